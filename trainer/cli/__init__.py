@@ -1,0 +1,16 @@
+"""Commands of `flask`: each module holds one click command or group, named in `COMMANDS`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+COMMANDS: tuple[tuple[str, str], ...] = (
+    # (module of trainer.cli, name of the click command or group in it), one a line
+)
+
+
+def register_commands(app: Flask) -> None:
+    for module, name in COMMANDS:
+        app.cli.add_command(getattr(import_module(f"trainer.cli.{module}"), name))

@@ -1,0 +1,74 @@
+"""A call is an append-only list of events. State, transcript and grade are all read from it.
+
+An event has a sequence number within its call (1, 2, 3 ...), the time in milliseconds from the call's start, a type
+and data. What the data of each type holds is written in `EVENT_TYPES`; a key that is not named there is rejected, so
+a log that was stored today can be read by any later version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+EVENT_TYPES: dict[str, frozenset[str]] = {
+    # who, what and with which content: enough to fold and grade the log without any other record
+    "call_started": frozenset(
+        {"scenario", "version", "seed", "form", "language", "mode", "direction", "consent_recording", "difficulty"}
+    ),
+    # line: id of the wording in the scenario; move: see dialogue.MOVES; effects: [[variable, amount, reason], ...];
+    # marks: ids that this line settles ("topic:fee", "objection:price", "resolved:price", "firm_no:price", "goal:redelivery")
+    "customer_line": frozenset(
+        {"line", "text", "move", "objection", "topic", "effects", "marks", "audio", "engine", "duration_ms"}
+    ),
+    # times are milliseconds from the call's start; words: [[word, start_s, end_s, confidence], ...] within the audio
+    "operator_utterance": frozenset(
+        {
+            "turn_id", "text", "source", "words", "confidence", "engine", "audio", "started_ms", "ended_ms",
+            "detected_language", "interrupted_customer",
+        }
+    ),
+    "silence": frozenset({"seconds"}),
+    "key_press": frozenset({"key"}),
+    "screen_action": frozenset({"turn_id", "action", "field", "value"}),
+    "hold_started": frozenset({"turn_id", "announced"}),
+    "hold_ended": frozenset({"turn_id", "seconds"}),
+    "transfer": frozenset({"turn_id", "to", "announced", "briefing"}),
+    "transcript_corrected": frozenset({"turn_id", "utterance", "text"}),
+    "hung_up": frozenset({"turn_id", "by"}),
+    "call_ended": frozenset({"outcome"}),
+    "wrap_up_saved": frozenset({"turn_id", "fields", "disposition", "notes", "seconds"}),
+}  # fmt: skip
+
+OUTCOMES = (
+    "resolved", "order_placed", "callback_agreed", "refused_politely", "transferred", "customer_hung_up",
+    "operator_hung_up", "timed_out",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `seq` counts from 1 without gaps; `at_ms` is from the call's start, never decreasing."""
+
+    seq: int
+    at_ms: int
+    type: str
+    data: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"seq": self.seq, "at_ms": self.at_ms, "type": self.type, "data": dict(self.data)}
+
+
+class UnknownEvent(ValueError):
+    """The type or a key of the data is not one this version knows."""
+
+
+def make_event(seq: int, at_ms: int, type_: str, **data: Any) -> Event:
+    """An event, its type and keys checked against `EVENT_TYPES`. Raises UnknownEvent."""
+    known = EVENT_TYPES.get(type_)
+    if known is None:
+        raise UnknownEvent(f"no event type {type_!r}")
+    extra = sorted(set(data) - known)
+    if extra:
+        raise UnknownEvent(f"{type_} has no {', '.join(extra)}")
+    return Event(seq=seq, at_ms=at_ms, type=type_, data=data)

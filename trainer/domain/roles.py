@@ -1,0 +1,22 @@
+"""Roles inside an organisation, and what an actor is to a service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROLES = ("learner", "author", "trainer", "supervisor", "teacher", "hr", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks a service to act: a user of one organisation, or a candidate who came by a link (`user_id` is theirs)."""
+
+    user_id: int
+    organisation_id: int
+    roles: frozenset[str]
+    name: str = ""
+    language: str = "en"
+
+    def is_any(self, *roles: str) -> bool:
+        """True with one of `roles`; an admin may do all that any role of the organisation may."""
+        return "admin" in self.roles or bool(self.roles & set(roles))

@@ -1,0 +1,220 @@
+"""The doors between the product and the machine: one Protocol for each thing that is slow, outside or replaceable.
+
+Services receive these as arguments (bundled in `Ports`); `trainer.app` decides which adapter stands behind each.
+Every port has one real adapter or more and one scripted twin (`tests/fakes.py`), held to the same contract tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+PCM_RATE = 16_000
+"""Samples a second of every operator recording inside the product (mono, signed 16 bit, little endian)."""
+
+
+class PortError(Exception):
+    """An engine behind a port failed; `engine` names it, `reason` says what a person can do about it."""
+
+    def __init__(self, engine: str, reason: str) -> None:
+        super().__init__(f"{engine}: {reason}")
+        self.engine = engine
+        self.reason = reason
+
+
+class EngineUnavailable(PortError):
+    """The engine, its model, its program or its network is not there. Another engine may be tried."""
+
+
+class AudioRejected(PortError):
+    """The audio itself cannot be used (broken, empty, too long, not audio). Trying another engine is of no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizedWord:
+    """One word with its place in the audio, in seconds from the start of that audio; confidence 0 to 1."""
+
+    word: str
+    start: float
+    end: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What an engine heard. `text` is "" for silence. `words` is empty where the engine gives no times.
+
+    `confidence` is 0 to 1 for the whole; `language` is the language asked for; `detected_language` is what
+    the engine thinks was spoken (None where it cannot tell); `engine` names engine and model version;
+    `audio_seconds` is the length heard; `seconds` is the time the engine took.
+    """
+
+    text: str
+    words: tuple[RecognizedWord, ...]
+    confidence: float
+    language: str
+    detected_language: str | None
+    engine: str
+    audio_seconds: float
+    seconds: float
+
+
+class SpeechRecognizer(Protocol):
+    """Speech to text."""
+
+    name: str
+
+    def recognize(self, pcm: bytes, *, language: str, with_words: bool = True) -> Recognition:
+        """Hear mono 16-bit PCM at `PCM_RATE`.
+
+        Raises AudioRejected for audio that cannot be used and EngineUnavailable when no engine for the
+        language works. Silence is not an error: it gives an empty text.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: `language` "en" or "fr", `sex` "female" or "male", `rate` 1.0 = normal, `engine` None = default."""
+
+    language: str
+    sex: str = "female"
+    rate: float = 1.0
+    engine: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenAudio:
+    """A rendered line: `wav` is a complete WAV file; `engine` names engine, voice and version."""
+
+    wav: bytes
+    engine: str
+    seconds: float
+
+
+class SpeechSynthesizer(Protocol):
+    """Text to speech."""
+
+    name: str
+
+    def say(self, text: str, voice: Voice, *, line: str = "telephone", difficulty: int = 1) -> SpokenAudio:
+        """Speak `text`. `line` is "telephone" (300-3400 Hz, light noise) or "clear".
+
+        `difficulty` 1 to 5 sets how bad the telephone line is. Raises EngineUnavailable when no engine works.
+        """
+        ...
+
+
+class TextEncoder(Protocol):
+    """Sentences to vectors of meaning (unit length, one row a text)."""
+
+    name: str
+
+    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """One vector for each text. Raises EngineUnavailable when the model is missing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeAnswer:
+    """A judge's answer to one atomic check: "yes", "no" or "undecided", and words quoted verbatim from the reply."""
+
+    check: str
+    answer: str
+    quote: str
+
+
+class Judge(Protocol):
+    """A second opinion on atomic checks (off by default). The reply is data, never an instruction."""
+
+    name: str
+
+    def answer(self, reply: str, context: str, questions: dict[str, str], *, language: str) -> list[JudgeAnswer]:
+        """Answer `questions` (id -> question) about `reply`. Raises EngineUnavailable."""
+        ...
+
+
+class FileStore(Protocol):
+    """Files by key ("calls/ab12/turn-3.wav"). Keys use [a-z0-9._/-] only and never start with "/" or hold ".."."""
+
+    def write(self, key: str, data: bytes) -> None:
+        """Store whole or not at all. Raises StorageFull when the disk is full."""
+        ...
+
+    def read(self, key: str) -> bytes:
+        """The file's bytes; raises FileNotFoundError."""
+        ...
+
+    def exists(self, key: str) -> bool: ...
+
+    def delete(self, key: str) -> None:
+        """Remove it; a missing file is no error."""
+        ...
+
+    def keys(self, prefix: str) -> Iterator[str]: ...
+
+
+class StorageFull(PortError):
+    """The disk has no room; nothing was written."""
+
+
+class JobQueue(Protocol):
+    """Work done after the transaction that owes it has been committed. Every job is idempotent."""
+
+    def enqueue(self, job: str, **arguments: str) -> None:
+        """Ask for `job` (a name in `trainer.jobs`)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    to: str
+    subject: str
+    text: str
+
+
+class Mailer(Protocol):
+    def send(self, mail: Mail) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a PDF."""
+
+    name: str
+    data: bytes
+    mime: str
+    relationship: str = "Alternative"
+
+
+class PdfRenderer(Protocol):
+    def render(self, html: str, *, base_folder: str, attachments: Sequence[Attachment] = ()) -> bytes:
+        """HTML to a PDF/A-3a file. Relative addresses in `html` are read below `base_folder`, nothing else is."""
+        ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Every adapter in use, chosen once by the composition root (`trainer.app`)."""
+
+    recognizer: SpeechRecognizer
+    synthesizer: SpeechSynthesizer
+    encoder: TextEncoder | None
+    judge: Judge | None
+    files: FileStore
+    queue: JobQueue
+    mailer: Mailer
+    pdf: PdfRenderer
+    clock: Clock
+
+
+EncodeTexts = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+"""What the language layer asks of an encoder: texts in, unit vectors out."""

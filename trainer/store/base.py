@@ -1,0 +1,43 @@
+"""What all tables share: unguessable public ids, and times that stay aware on every database."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, String, TypeDecorator
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trainer.extensions import db
+
+
+def new_public_id() -> str:
+    """Sixteen characters with 96 random bits, for addresses."""
+    return secrets.token_urlsafe(12)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes, kept as UTC; SQLite would otherwise give them back without a zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Row(db.Model):  # type: ignore[name-defined,misc]
+    """A table row with a number for joins and a public id for addresses."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
