@@ -1,0 +1,487 @@
+// The call console: joins microphone, server, customer's voice and screen. The server's event log is the truth; this page
+// only shows it, and sends what the learner says and does.
+
+import { Captions } from "./captions.js";
+import { Ear } from "./ear.js";
+import { Line } from "./line.js";
+import { NoMicrophone } from "./microphone.js";
+import { Outbox } from "./outbox.js";
+import { clock, Phone } from "./phone.js";
+import { Player } from "./player.js";
+import { SilenceClock } from "./silence.js";
+import { Wave } from "./wave.js";
+import { Workscreen } from "./workscreen.js";
+
+const $ = (selector) => document.querySelector(selector);
+const data = JSON.parse($("#call-data").textContent);
+const { texts, urls } = data;
+
+/** This tab's name: kept over a reload, but not copied when the tab is duplicated. */
+function tabName() {
+  const name = sessionStorage.getItem("call-tab") || crypto.randomUUID();
+  sessionStorage.removeItem("call-tab");
+  window.addEventListener("pagehide", () => sessionStorage.setItem("call-tab", name));
+  return name;
+}
+
+class Console {
+  constructor() {
+    this.state = "ringing";
+    this.waitMs = 800;
+    this.queue = [];
+    this.seen = 0;
+    this.clockFrom = null;
+    this.interrupted = false;
+    this.typedAt = -Infinity;
+    this.muted = false;
+    this.sending = new Set();
+    this.root = $("#console");
+    this.tab = tabName();
+    this.captions = new Captions($("#captions"), texts);
+    this.wave = new Wave($("#wave"));
+    this.player = new Player({ audioUrl: urls.audio, onPlaying: (event) => this.captions.show(event) });
+    this.outbox = new Outbox(data.call);
+    this.line = new Line({ outbox: this.outbox, csrf: data.csrf, stateUrl: urls.state, tab: this.tab, on: this.hearings() });
+    this.screen = new Workscreen($("#workscreen"), (action) => this.happen({ kind: "screen", ...action }));
+    this.phone = new Phone($("#phone"), { send: (body) => this.happen(body), onHold: (on) => this.held(on), texts });
+    this.ear = new Ear({
+      workletUrl: urls.worklet,
+      now: () => this.elapsed(),
+      waitMs: () => (this.screen.takingDown() ? Math.max(1800, this.waitMs) : this.waitMs),
+      loud: () => this.player.playing,
+      on: {
+        level: (level, speaking) => this.wave.push(level, speaking ? "operator" : "quiet"),
+        start: () => this.began(),
+        pause: (wav) => this.hearAhead(wav),
+        turn: (turn) => this.spoke(turn),
+        lost: () => this.withoutMicrophone("missing"),
+      },
+    });
+    this.silence = new SilenceClock({
+      limits: data.silence_s,
+      counts: () => this.state === "yours" && this.ear.isOpen && !this.ear.speaking && !this.muted && !this.sending.size,
+      typing: () => this.screen.typing() || performance.now() - this.typedAt < 5000,
+      onSilence: (seconds) => this.happen({ kind: "silence", seconds }),
+    });
+    this.bind();
+    setInterval(() => this.tick(), 500);
+    setInterval(() => this.player.playing && this.wave.push(-34 + Math.random() * 14, "customer"), 50);
+  }
+
+  // --- the server's side -------------------------------------------------------------------------------------------
+
+  hearings() {
+    return {
+      answer: (item, json) => this.answered(item, json),
+      refused: (item, problem) => this.refused(item, problem),
+      expired: () => this.notice("warn", texts.expired, { href: urls.login, label: texts.signIn }),
+      taken: (message) => this.lostToOtherTab(message),
+      waiting: (message, again, why) => {
+        const text = message || (why === "offline" ? texts.offline : texts.serverDown);
+        this.notice("warn", text, again ? { label: texts.retry, act: () => this.line.resume() } : null);
+      },
+      clear: () => this.clearNotice("line"),
+    };
+  }
+
+  async claim(takeOver = false) {
+    const response = await fetch(urls.claim, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": this.line.csrf, Accept: "application/json" },
+      body: JSON.stringify({ tab: this.tab, take_over: takeOver }),
+    });
+    if (response.redirected || response.status === 401) return this.hearings().expired();
+    const json = await response.json();
+    if (!response.ok) return this.lostToOtherTab(json.message);
+    this.line.csrf = json.csrf;
+    this.clearNotice();
+    this.resumeWith(json);
+    await this.outbox.load();
+    this.line.resume();
+    return null;
+  }
+
+  /** Begin where the log stands: at the first answer, after a reload, or after taking the call over. */
+  resumeWith(json) {
+    this.seen = 0;
+    for (const event of json.events) {
+      this.seen = event.seq;
+      this.captions.show(event);
+    }
+    this.screen.restore(json.fields || {});
+    this.apply(json.call);
+    this.showHints(json.hints);
+  }
+
+  answered(item, json) {
+    this.sending.delete(item.key);
+    this.captions.settle(item.key);
+    const fresh = json.events.filter((event) => event.seq > this.seen);
+    for (const event of fresh) {
+      this.seen = event.seq;
+      if (event.type === "customer_line") this.queue.push(event);
+      else this.captions.show(event);
+    }
+    if (json.review) {
+      window.location.assign(json.review);
+      return;
+    }
+    this.showHints(json.hints);
+    if (json.notice) this.notice(json.notice.kind, json.notice.text, null, "turn");
+    else if (item.kind === "turn") this.clearNotice("turn");
+    this.pendingCall = json.call;
+    this.waitMs = json.call.wait_ms;
+    this.playQueue();
+  }
+
+  refused(item, { code, message, status }) {
+    this.sending.delete(item.key);
+    this.captions.settle(item.key);
+    if (code === "call.over") {
+      this.refresh();
+      return;
+    }
+    const field = item.body?.field;
+    if (item.kind === "screen" && field && this.screen.problem(field, message)) return;
+    if (item.kind === "wrap_up") this.wrapUpRefused(message);
+    if (item.kind === "turn" && item.body?.text) $("#typed").value = item.body.text;
+    this.notice("bad", message || (status === 413 ? texts.tooLarge : texts.refused), null, "turn");
+    if (item.kind === "turn") this.setState("yours");
+  }
+
+  async refresh() {
+    const response = await fetch(urls.state, { headers: { Accept: "application/json" } });
+    if (response.ok && !response.redirected) this.resumeWith(await response.json());
+  }
+
+  lostToOtherTab(message) {
+    this.setState("elsewhere");
+    this.player.stop();
+    this.ear.listening = false;
+    this.notice("warn", message, {
+      label: texts.takeOver,
+      act: () => this.claim(true).then(() => this.state !== "elsewhere" && this.openMicrophone()),
+    });
+  }
+
+  // --- the customer speaks -----------------------------------------------------------------------------------------
+
+  async playQueue() {
+    if (this.playingQueue) return;
+    this.playingQueue = true;
+    while (this.queue.length) {
+      const event = this.queue.shift();
+      this.setState("customer");
+      this.silence.restart();
+      const how = await this.player.play(event);
+      if (how === "stopped") {
+        this.queue.forEach((left) => this.captions.show(left));
+        this.queue = [];
+      }
+    }
+    this.playingQueue = false;
+    this.silence.restart();
+    if (this.pendingCall) this.apply(this.pendingCall);
+  }
+
+  // --- the learner speaks, types, does -----------------------------------------------------------------------------
+
+  began() {
+    if (this.player.playing) {
+      this.interrupted = true;
+      this.player.stop();
+    }
+    this.silence.restart();
+    this.setState("listening");
+  }
+
+  /** At the first pause recognition may begin; the result is used if the turn really ended there. */
+  hearAhead(wav) {
+    if (this.sending.size) return;
+    fetch(urls.ahead, {
+      method: "POST",
+      headers: { "Content-Type": "audio/wav", "X-CSRFToken": this.line.csrf, Accept: "application/json" },
+      body: wav,
+    }).catch(() => {});
+  }
+
+  spoke({ wav, startedMs, endedMs }) {
+    this.sendTurn(wav, { started_ms: Math.round(startedMs), ended_ms: Math.round(endedMs) }, "…");
+  }
+
+  typed() {
+    const box = $("#typed");
+    const text = box.value.trim();
+    if (!text || !this.canSpeak()) return;
+    const ended = Math.round(this.elapsed());
+    const started = Math.round(Math.min(ended, this.typingFrom ?? ended));
+    this.typingFrom = undefined;
+    if (this.player.playing) {
+      this.interrupted = true;
+      this.player.stop();
+    }
+    box.value = "";
+    this.sendTurn({ text, started_ms: started, ended_ms: ended, interrupted: this.interrupted }, {}, text);
+  }
+
+  canSpeak() {
+    return ["yours", "customer", "listening", "thinking"].includes(this.state);
+  }
+
+  async sendTurn(body, query, shown) {
+    const key = crypto.randomUUID();
+    const interrupted = this.interrupted;
+    this.interrupted = false;
+    this.captions.expect(key, shown);
+    this.sending.add(key);
+    this.setState("thinking");
+    await this.line.send({
+      kind: "turn",
+      key,
+      path: urls.turn.replace("TURN", key),
+      query: body instanceof ArrayBuffer ? { ...query, interrupted: interrupted ? 1 : 0 } : {},
+      body,
+    });
+  }
+
+  async happen(body) {
+    if (this.state === "ringing" || this.state === "elsewhere") return;
+    const key = crypto.randomUUID();
+    const over = ["wrap_up", "finished"].includes(this.state);
+    if (over && body.kind !== "screen") return;
+    await this.line.send({ kind: body.kind, key, path: urls.happen.replace("TURN", key), body: { ...body, at_ms: this.elapsed() | 0 } });
+  }
+
+  held(on) {
+    this.ear.listening = !on && !this.muted;
+    if (on) this.player.stop();
+    this.silence.restart();
+    this.setState(on ? "hold" : "yours");
+  }
+
+  async openMicrophone() {
+    if (this.typingOnly) return;
+    try {
+      await this.ear.open();
+      this.ear.listening = !this.phone.onHoldNow;
+      this.root.dataset.microphone = "on";
+    } catch (error) {
+      if (!(error instanceof NoMicrophone)) throw error;
+      this.withoutMicrophone(error.reason);
+    }
+  }
+
+  withoutMicrophone(reason) {
+    this.root.dataset.microphone = "off";
+    this.notice("warn", texts.microphone[reason] || texts.microphone.broken, { label: texts.retry, act: () => this.openMicrophone() });
+    $("#typed").focus();
+  }
+
+  // --- what the page shows -----------------------------------------------------------------------------------------
+
+  apply(call) {
+    this.pendingCall = null;
+    this.waitMs = call.wait_ms;
+    if (call.state !== "ringing" && this.clockFrom === null) this.clockFrom = performance.now() - call.elapsed_ms;
+    if (call.state === "wrap_up") this.toWrapUp(call);
+    else if (call.state === "finished") window.location.assign(urls.review);
+    else if (call.state === "live") {
+      this.phone.showHold(call.on_hold);
+      if (this.state === "ringing") this.started();
+      if (this.sending.size) this.setState("thinking");
+      else if (!this.player.playing) this.setState(call.on_hold ? "hold" : this.ear.speaking ? "listening" : "yours");
+    }
+  }
+
+  setState(state) {
+    if (["wrap_up", "finished"].includes(this.state) && state !== "finished") return;
+    this.state = state;
+    this.root.dataset.state = state;
+    $("#state").textContent = texts.states[state] || "";
+  }
+
+  /** The page was loaded in the middle of a call: sound and microphone need a press of a button first. */
+  started() {
+    $("#answer").hidden = true;
+    $("#talk").hidden = false;
+    this.setState("yours");
+    this.screen.show("customer");
+  }
+
+  toWrapUp(call) {
+    this.setState("wrap_up");
+    this.ear.close();
+    this.phone.close();
+    this.endedAt ??= performance.now() - (call.since_end_ms || 0);
+    $("#answer").hidden = true;
+    $("#talk").hidden = true;
+    $("#wrap-up").hidden = false;
+    $("#outcome").textContent = texts.outcomes[call.outcome] || "";
+    $("#wrap-up-fields").hidden = false;
+    this.root.dataset.view = "screen";
+    this.screen.show("form");
+    $("#wrap-up-title").focus();
+  }
+
+  wrapUpRefused(message) {
+    const place = $("#wrap-up-problem");
+    place.textContent = message;
+    place.hidden = false;
+    $("#save-wrap-up").disabled = false;
+  }
+
+  saveWrapUp() {
+    const disposition = $("#disposition").value;
+    if (!disposition) {
+      this.wrapUpRefused(texts.dispositionMissing);
+      $("#disposition").focus();
+      return;
+    }
+    $("#wrap-up-problem").hidden = true;
+    $("#save-wrap-up").disabled = true;
+    const seconds = Math.round((performance.now() - this.endedAt) / 1000);
+    const body = { fields: this.screen.values(), disposition, notes: $("#notes").value, seconds };
+    const key = crypto.randomUUID();
+    this.line.send({ kind: "wrap_up", key, path: urls.wrapUp.replace("TURN", key), body });
+  }
+
+  showHints(hints) {
+    const list = $("#hints");
+    if (!list || !hints) return;
+    list.replaceChildren(
+      ...hints.map(({ text, done }) => {
+        const item = document.createElement("li");
+        item.className = done ? "hint is-done" : "hint";
+        item.textContent = text;
+        const said = document.createElement("span");
+        said.className = "visually-hidden";
+        said.textContent = ` (${done ? texts.done : texts.open})`;
+        item.append(said);
+        return item;
+      }),
+    );
+  }
+
+  notice(kind, text, action = null, about = "line") {
+    const place = $("#notice");
+    place.replaceChildren(document.createTextNode(`${text} `));
+    place.className = `call-notice notice-${kind}`;
+    place.dataset.about = about;
+    place.hidden = false;
+    if (!action) return;
+    const button = document.createElement(action.href ? "a" : "button");
+    button.className = "btn btn-sm btn-primary";
+    button.textContent = action.label;
+    if (action.href) button.href = action.href;
+    else button.addEventListener("click", action.act);
+    place.append(button);
+  }
+
+  clearNotice(about) {
+    const place = $("#notice");
+    if (about && place.dataset.about !== about) return;
+    place.hidden = true;
+  }
+
+  elapsed() {
+    return this.clockFrom === null ? 0 : performance.now() - this.clockFrom;
+  }
+
+  tick() {
+    if (this.state === "wrap_up" || this.clockFrom === null) return;
+    $("#timer").textContent = clock(this.elapsed());
+  }
+
+  // --- keys and buttons --------------------------------------------------------------------------------------------
+
+  bind() {
+    const answer = async (typing) => {
+      this.typingOnly = typing;
+      $("#answer-voice").disabled = true;
+      $("#answer-typing").disabled = true;
+      if (!typing) await this.openMicrophone();
+      else this.root.dataset.microphone = "off";
+      this.pickUp();
+    };
+    $("#answer-voice").addEventListener("click", () => answer(false));
+    $("#answer-typing").addEventListener("click", () => answer(true));
+    $("#send").addEventListener("click", () => this.typed());
+    const box = $("#typed");
+    box.addEventListener("input", () => {
+      this.typedAt = performance.now();
+      this.typingFrom ??= this.elapsed();
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        this.typed();
+      }
+    });
+    document.querySelectorAll("input[name=manner]").forEach((choice) =>
+      choice.addEventListener("change", () => {
+        this.ear.setManner(choice.value);
+        this.root.dataset.manner = choice.value;
+      }),
+    );
+    this.bindPushToTalk();
+    $("#mute").addEventListener("click", () => {
+      this.muted = !this.muted;
+      $("#mute").setAttribute("aria-pressed", String(this.muted));
+      this.ear.listening = !this.muted && !this.phone.onHoldNow;
+      this.silence.restart();
+    });
+    $("#open-microphone").addEventListener("click", () => {
+      this.typingOnly = false;
+      this.clearNotice();
+      this.openMicrophone();
+    });
+    document.querySelectorAll("[data-view]").forEach((button) =>
+      button.addEventListener("click", () => {
+        this.root.dataset.view = button.dataset.view;
+      }),
+    );
+    $("#save-wrap-up").addEventListener("click", () => this.saveWrapUp());
+    window.addEventListener("online", () => this.line.resume());
+    window.addEventListener("beforeunload", (event) => {
+      if (this.line.busy || this.sending.size) event.preventDefault();
+    });
+  }
+
+  bindPushToTalk() {
+    const key = $("#push");
+    const down = () => {
+      key.classList.add("is-held");
+      this.ear.press();
+    };
+    const up = () => {
+      key.classList.remove("is-held");
+      this.ear.release();
+    };
+    key.addEventListener("pointerdown", down);
+    for (const name of ["pointerup", "pointerleave", "pointercancel"]) key.addEventListener(name, up);
+    const elsewhere = (event) => event.target.closest("input, textarea, select, a, summary, dialog, button:not(#push)");
+    document.addEventListener("keydown", (event) => {
+      if (event.code !== "Space" || this.ear.manner !== "push" || elsewhere(event)) return;
+      event.preventDefault();
+      if (!event.repeat) down();
+    });
+    document.addEventListener("keyup", (event) => {
+      if (event.code !== "Space" || this.ear.manner !== "push" || elsewhere(event)) return;
+      event.preventDefault();
+      up();
+    });
+  }
+
+  /** Take the ringing call: the log begins here. */
+  async pickUp() {
+    const key = crypto.randomUUID();
+    this.clockFrom = this.clockFrom ?? performance.now();
+    if (this.state === "ringing") this.started();
+    if (data.state === "ringing") {
+      await this.line.send({ kind: "answer", key, path: urls.answer, body: {} });
+    }
+  }
+}
+
+const page = new Console();
+page.claim();
