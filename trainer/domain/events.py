@@ -17,7 +17,8 @@ EVENT_TYPES: dict[str, frozenset[str]] = {
         {"scenario", "version", "seed", "form", "language", "mode", "direction", "consent_recording", "difficulty"}
     ),
     # line: id of the wording in the scenario; move: see dialogue.MOVES; effects: [[variable, amount, reason], ...];
-    # marks: ids that this line settles ("topic:fee", "objection:price", "resolved:price", "firm_no:price", "goal:redelivery")
+    # marks: ids that this line settles ("topic:fee", "objection:price", "resolved:price",
+    # "firm_no:price", "goal:redelivery")
     "customer_line": frozenset(
         {"line", "text", "move", "objection", "topic", "effects", "marks", "audio", "engine", "duration_ms"}
     ),

@@ -9,7 +9,8 @@ ROLES = ("learner", "author", "trainer", "supervisor", "teacher", "hr", "admin")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks a service to act: a user of one organisation, or a candidate who came by a link (`user_id` is theirs)."""
+    """Who asks a service to act: a user of one organisation, or a candidate who came by a link (then
+    `user_id` is the one made for the link)."""
 
     user_id: int
     organisation_id: int

@@ -3,7 +3,7 @@
 A `Scenario` holds one `Case` template a language, whose texts may name variables ("{fee}"). `open_case` draws the
 variables from a seed and fills them in, so that two learners get equal but different calls, and the same
 (scenario version, seed) always gives the same case. Everything after that (the customer, the console, grading) works
-on the filled `Case`, in one language. `trainer.content.scenarios` reads the YAML form; docs/scenario-format.md tells it.
+on the filled `Case`, in one language. `trainer.content.scenarios` reads the YAML form; see docs/scenario-format.md.
 """
 
 from __future__ import annotations
@@ -270,7 +270,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A published scenario: templates by language and the variables that forms draw. `version` changes with any byte."""
+    """A published scenario: templates by language, and variables that forms draw. `version` changes with any byte."""
 
     slug: str
     topic: str

@@ -30,7 +30,8 @@ class Act:
 class Entity:
     """A value in the text. `type` is money, date, time, duration, percent, number, phone, email, name, reference or
     spelled. `value` is canonical: money "11.00", percent "15", date ISO or relative ("weekday:3", "in:P2D",
-    "tomorrow"), time "14:30", duration ISO 8601 ("P3D", "PT48H"), phone and reference without spaces, e-mail lower case.
+    "tomorrow"), time "14:30", duration ISO 8601 ("P3D", "PT48H"), phone and reference without
+    spaces, e-mail lower case.
     """
 
     type: str

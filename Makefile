@@ -1,0 +1,43 @@
+# Two commands: `make run` (the site) and `make test` (every check). Each does all of its own set-up from a bare
+# clone, is safe to repeat and quick the second time.
+SHELL := /bin/bash
+PORT ?= 8000
+PYTHON := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help test lint system system-test
+
+help:
+	@echo "make test   all checks and tests"
+
+.make:
+	@mkdir -p .make
+
+.make/system: packages.txt bin/install-packages | .make
+	@bin/install-packages packages.txt
+	@touch $@
+
+.make/system-test: packages-test.txt bin/install-packages | .make
+	@bin/install-packages packages-test.txt
+	@touch $@
+
+.venv/bin/python: | .make/system
+	@echo "Making the virtual environment .venv ..."
+	@python3 -m venv .venv
+
+.make/python: requirements.txt | .make .venv/bin/python
+	@echo "Installing Python packages (a minute or two the first time) ..."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.make/python-dev: requirements-dev.txt .make/python
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+lint: .make/python-dev
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy trainer/domain trainer/language trainer/ports.py
+
+test: .make/system .make/system-test .make/python-dev
+	@$(MAKE) --no-print-directory lint
+	@$(PYTHON) -m pytest
