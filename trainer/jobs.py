@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
+
+from flask import current_app
+
+from trainer.extensions import db
+from trainer.ports import Ports
 
 JOBS: dict[str, Callable[..., None]] = {}
 
@@ -16,3 +22,31 @@ def job(function: Callable[..., None]) -> Callable[..., None]:
 def run_job(name: str, **arguments: str) -> None:
     """Run one job now, inside an application context. Raises KeyError for a name that is no job."""
     JOBS[name](**arguments)
+
+
+def _ports() -> Ports:
+    return cast("Ports", current_app.extensions["ports"])
+
+
+@job
+def grade_call(call: str) -> None:
+    """Grade the finished call with that public id."""
+    from trainer.services import calls_grading
+
+    calls_grading.grade_call(db.session, _ports(), call, _ports().clock.now())
+
+
+@job
+def render_lines(call: str) -> None:
+    """Speak the lines that the customer of that call may say."""
+    from trainer.services import calls_grading
+
+    calls_grading.render_lines(db.session, _ports(), call)
+
+
+@job
+def sweep_calls() -> None:
+    """Find the work that calls owe, from their rows, and ask for it again."""
+    from trainer.services import calls_grading
+
+    calls_grading.sweep_calls(db.session, _ports(), _ports().clock.now())

@@ -16,8 +16,8 @@ from trainer.domain.events import Event
 from trainer.extensions import db
 from trainer.store.base import Row, UtcDateTime
 
-LIVE, WRAP_UP, FINISHED = "live", "wrap_up", "finished"
-"""The states of a call: on the line, over but not yet written up, done and to be graded."""
+RINGING, LIVE, WRAP_UP, FINISHED = "ringing", "live", "wrap_up", "finished"
+"""The states of a call: not yet answered, on the line, over but not yet written up, done and to be graded."""
 MODES = ("practice", "guided", "assessed")
 
 
@@ -39,7 +39,7 @@ class Call(Row):
     form: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     language: Mapped[str] = mapped_column(String(8))
     mode: Mapped[str] = mapped_column(String(16))
-    state: Mapped[str] = mapped_column(String(16), default=LIVE)
+    state: Mapped[str] = mapped_column(String(16), default=RINGING)
     outcome: Mapped[str | None] = mapped_column(String(32))
     consent_recording: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -161,8 +161,8 @@ def count_calls_of_user(session: Session, user_id: int) -> int:
 
 
 def open_calls_of_user(session: Session, user_id: int) -> list[Call]:
-    """Calls of a person that wait for them: still on the line, or not yet written up."""
-    query = select(Call).where(Call.user_id == user_id, Call.state.in_((LIVE, WRAP_UP)))
+    """Calls of a person that wait for them: ringing, on the line, or not yet written up."""
+    query = select(Call).where(Call.user_id == user_id, Call.state.in_((RINGING, LIVE, WRAP_UP)))
     return list(session.scalars(query.order_by(Call.started_at.desc())))
 
 
@@ -184,9 +184,9 @@ def grade_by_digest(session: Session, call: Call, digest: str) -> CallGradeRow |
 
 
 def calls_owing_a_grade(session: Session, limit: int = 100) -> list[Call]:
-    """Finished calls that have no grade, or whose transcript was corrected since."""
+    """Finished calls that have no grade, or whose transcript was corrected since. Calls never answered owe none."""
     graded = select(CallGradeRow.call_id).where(CallGradeRow.call_id == Call.id).exists()
-    query = select(Call).where(Call.state == FINISHED, (~graded) | Call.regrade_owed)
+    query = select(Call).where(Call.state == FINISHED, Call.next_seq > 1, (~graded) | Call.regrade_owed)
     return list(session.scalars(query.order_by(Call.ended_at).limit(limit)))
 
 
@@ -197,8 +197,8 @@ def finished_calls(session: Session, after_id: int = 0, limit: int = 100) -> lis
 
 
 def calls_left_open(session: Session, untouched_since: datetime, limit: int = 100) -> list[Call]:
-    """Calls nobody touched since then, still on the line or not written up."""
-    query = select(Call).where(Call.state.in_((LIVE, WRAP_UP)), Call.touched_at < untouched_since)
+    """Calls nobody touched since then, not finished."""
+    query = select(Call).where(Call.state.in_((RINGING, LIVE, WRAP_UP)), Call.touched_at < untouched_since)
     return list(session.scalars(query.order_by(Call.touched_at).limit(limit)))
 
 

@@ -160,8 +160,18 @@ class Console {
     this.ear.listening = false;
     this.notice("warn", message, {
       label: texts.takeOver,
-      act: () => this.claim(true).then(() => this.state !== "elsewhere" && this.openMicrophone()),
+      act: () => this.takeOver(),
     });
+  }
+
+  async takeOver() {
+    if (this.pickedUp) this.state = "yours";
+    else this.state = "ringing";
+    await this.claim(true);
+    if (this.pickedUp && this.state !== "elsewhere") {
+      this.line.resume();
+      await this.openMicrophone();
+    }
   }
 
   // --- the customer speaks -----------------------------------------------------------------------------------------
@@ -282,13 +292,14 @@ class Console {
   apply(call) {
     this.pendingCall = null;
     this.waitMs = call.wait_ms;
+    this.standing = call;
     if (call.state !== "ringing" && this.clockFrom === null) this.clockFrom = performance.now() - call.elapsed_ms;
     if (call.state === "wrap_up") this.toWrapUp(call);
     else if (call.state === "finished") window.location.assign(urls.review);
     else if (call.state === "live") {
       this.phone.showHold(call.on_hold);
-      if (this.state === "ringing") this.started();
-      if (this.sending.size) this.setState("thinking");
+      if (!this.pickedUp) this.offerToContinue();
+      else if (this.sending.size) this.setState("thinking");
       else if (!this.player.playing) this.setState(call.on_hold ? "hold" : this.ear.speaking ? "listening" : "yours");
     }
   }
@@ -301,11 +312,10 @@ class Console {
   }
 
   /** The page was loaded in the middle of a call: sound and microphone need a press of a button first. */
-  started() {
-    $("#answer").hidden = true;
-    $("#talk").hidden = false;
-    this.setState("yours");
-    this.screen.show("customer");
+  offerToContinue() {
+    $("#answer-text").textContent = texts.callGoesOn;
+    $("#answer-voice [data-label]").textContent = texts.continueSpeaking;
+    $("#answer-typing [data-label]").textContent = texts.continueTyping;
   }
 
   toWrapUp(call) {
@@ -435,7 +445,7 @@ class Console {
       this.clearNotice();
       this.openMicrophone();
     });
-    document.querySelectorAll("[data-view]").forEach((button) =>
+    document.querySelectorAll("button[data-view]").forEach((button) =>
       button.addEventListener("click", () => {
         this.root.dataset.view = button.dataset.view;
       }),
@@ -472,14 +482,15 @@ class Console {
     });
   }
 
-  /** Take the ringing call: the log begins here. */
+  /** Take the ringing call, whose log begins here, or go on with one that was under way. */
   async pickUp() {
-    const key = crypto.randomUUID();
-    this.clockFrom = this.clockFrom ?? performance.now();
-    if (this.state === "ringing") this.started();
-    if (data.state === "ringing") {
-      await this.line.send({ kind: "answer", key, path: urls.answer, body: {} });
-    }
+    this.pickedUp = true;
+    this.clockFrom ??= performance.now();
+    $("#answer").hidden = true;
+    $("#talk").hidden = false;
+    this.setState("yours");
+    if (this.standing?.state === "live") this.apply(this.standing);
+    else await this.line.send({ kind: "answer", path: urls.answer, body: {} });
   }
 }
 

@@ -1,0 +1,166 @@
+"""Reading a call afterwards: who may, what happened in it, and correcting what was misheard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from trainer.domain.errors import Conflict, Invalid, NotFound
+from trainer.domain.events import Event
+from trainer.domain.grade import CallGrade
+from trainer.domain.roles import Actor
+from trainer.domain.scenario import Case
+from trainer.ports import Ports
+from trainer.services.call_log import append, case_of_call, own_call
+from trainer.services.calls_turns import MOST_WORDS
+from trainer.store import calls as store
+from trainer.store.calls import FINISHED, Call
+from trainer.store.documents import from_document
+
+LOW_CONFIDENCE = 0.6
+"""Below this a recognized word is marked: it may be the recognizer's mistake and not the speaker's."""
+READERS = ("trainer", "supervisor", "teacher", "hr")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A recognized word; `at` is its second in the turn's sound (None where the engine gave no times)."""
+
+    text: str
+    at: float | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line of the transcript. `kind`: "customer", "operator", "note". `corrected` is the typed correction or ""."""
+
+    seq: int
+    kind: str
+    type: str
+    at_ms: int
+    ended_ms: int
+    text: str
+    words: tuple[Word, ...] = ()
+    corrected: str = ""
+    has_audio: bool = False
+    spoken: bool = False
+    confidence: float = 1.0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A call to read: `grade` is None while it is being made; `own` tells whether the reader is the learner."""
+
+    call: Call
+    case: Case
+    turns: tuple[Turn, ...]
+    grade: CallGrade | None
+    own: bool
+    regrading: bool
+    length_ms: int
+
+
+def readable_call(session: Session, actor: Actor, call_id: str) -> Call:
+    """The actor's own call, or, for those who judge, an assessed one of the organisation. Raises NotFound."""
+    call = store.find_call(session, actor.organisation_id, call_id)
+    if call is None:
+        raise NotFound("call.not_found")
+    if call.user_id == actor.user_id or (call.mode == "assessed" and actor.is_any(*READERS)):
+        return call
+    raise NotFound("call.not_found")
+
+
+def open_review(session: Session, actor: Actor, call_id: str) -> Review:
+    """Everything the review page shows. Raises NotFound."""
+    call = readable_call(session, actor, call_id)
+    log = store.events_of(session, call)
+    row = store.latest_grade(session, call)
+    turns = transcript(log)
+    return Review(
+        call=call,
+        case=case_of_call(session, call),
+        turns=turns,
+        grade=from_document(CallGrade, row.grade) if row else None,
+        own=call.user_id == actor.user_id,
+        regrading=call.regrade_owed,
+        length_ms=max([turn.ended_ms for turn in turns], default=0),
+    )
+
+
+def grade_is_ready(session: Session, actor: Actor, call_id: str) -> bool:
+    """Whether the review can be shown, for the waiting page."""
+    call = readable_call(session, actor, call_id)
+    return store.latest_grade(session, call) is not None and not call.regrade_owed
+
+
+def transcript(log: Sequence[Event]) -> tuple[Turn, ...]:
+    """The call as lines to read, in order; screen work and markers of state are left out."""
+    corrections = {e.data["utterance"]: e.data["text"] for e in log if e.type == "transcript_corrected"}
+    return tuple(turn for event in log if (turn := _turn(event, corrections)) is not None)
+
+
+def _turn(event: Event, corrections: dict[int, str]) -> Turn | None:
+    data = event.data
+    if event.type == "customer_line":
+        ended = event.at_ms + int(data.get("duration_ms") or 0)
+        return Turn(
+            event.seq, "customer", event.type, event.at_ms, ended, data["text"], has_audio=bool(data.get("audio"))
+        )
+    if event.type == "operator_utterance":
+        words = tuple(
+            Word(str(word).strip(), start, confidence < LOW_CONFIDENCE)
+            for word, start, _end, confidence in data.get("words") or ()
+        )
+        return Turn(
+            event.seq,
+            "operator",
+            event.type,
+            int(data.get("started_ms") or event.at_ms),
+            int(data.get("ended_ms") or event.at_ms),
+            data["text"],
+            words or tuple(Word(word) for word in data["text"].split()),
+            corrected=corrections.get(event.seq, ""),
+            has_audio=bool(data.get("audio")),
+            spoken=data.get("source") == "spoken",
+            confidence=float(data.get("confidence") or 0),
+        )
+    details = {
+        "silence": str(data.get("seconds", "")),
+        "hold_started": "",
+        "hold_ended": str(data.get("seconds", "")),
+        "transfer": str(data.get("to", "")),
+        "hung_up": str(data.get("by", "")),
+        "call_ended": str(data.get("outcome", "")),
+    }
+    if event.type in details:
+        return Turn(event.seq, "note", event.type, event.at_ms, event.at_ms, "", detail=details[event.type])
+    return None
+
+
+def correct_transcript(
+    session: Session, ports: Ports, actor: Actor, call_id: str, seq: int, text: str, now: datetime
+) -> Call:
+    """Write down what the learner says they really said. The recognized words stay beside it, and a new grade is owed.
+
+    Only the learner, only what was spoken, only after the call. Raises Invalid, Conflict, NotFound.
+    """
+    call = own_call(session, actor, call_id)
+    if call.state != FINISHED:
+        raise Conflict("call.still_on")
+    event = store.find_event(session, call, seq)
+    if event is None or event.type != "operator_utterance" or event.data.get("source") != "spoken":
+        raise NotFound("call.not_found")
+    plain = " ".join(text.split())
+    if not plain:
+        raise Invalid("call.nothing_typed", field="text")
+    if len(plain.split()) > MOST_WORDS:
+        raise Invalid("call.too_many_words", field="text", words=len(plain.split()), most=MOST_WORDS)
+    data = {"turn_id": event.data["turn_id"], "utterance": seq, "text": plain}
+    append(session, call, now, lambda _log: [("transcript_corrected", data)])
+    ports.queue.enqueue("grade_call", call=call.public_id)
+    return call

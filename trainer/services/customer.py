@@ -1,0 +1,66 @@
+"""The customer on the line: what the domain decides they say, as drafts of events, and their voice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from trainer.domain.errors import NotFound
+from trainer.domain.events import Event
+from trainer.domain.scenario import Case
+from trainer.ports import Ports
+from trainer.services.call_audio import customer_key, speak
+from trainer.services.call_log import Draft
+
+READING_MS_A_LETTER = 60
+"""How long a line takes where no voice speaks it."""
+
+
+def voiced(ports: Ports, call_id: str, case: Case, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give every customer line its sound, engine and length."""
+    return [
+        (kind, _with_voice(ports, call_id, case, data) if kind == "customer_line" else data) for kind, data in drafts
+    ]
+
+
+def _with_voice(ports: Ports, call_id: str, case: Case, data: dict[str, Any]) -> dict[str, Any]:
+    sound = speak(ports, case, data["text"])
+    if sound is None:
+        return {**data, "audio": None, "engine": None, "duration_ms": len(data["text"]) * READING_MS_A_LETTER}
+    key = customer_key(call_id, data["text"])
+    return {**data, "audio": key, "engine": sound.engine, "duration_ms": round(sound.seconds * 1000)}
+
+
+def sound_of(ports: Ports, case: Case, event: Event) -> bytes:
+    """The recording of an event; a customer's line not kept yet is spoken (from the cache). Raises NotFound."""
+    key = event.data["audio"]
+    try:
+        return ports.files.read(key)
+    except FileNotFoundError:
+        if event.type != "customer_line":
+            raise NotFound("call.no_audio") from None
+    sound = speak(ports, case, event.data["text"])
+    if sound is None:
+        raise NotFound("call.no_audio")
+    return sound.wav
+
+
+def on_hold(log: Sequence[Event]) -> bool:
+    """The customer is on hold now."""
+    for event in reversed(log):
+        if event.type in ("hold_started", "hold_ended"):
+            return event.type == "hold_started"
+    return False
+
+
+def lines_of(case: Case) -> list[str]:
+    """Every line the customer may say in this case, the soonest needed first, each once."""
+    small = case.small_talk
+    groups: list[Sequence[str]] = [small.greeting, small.identity, small.permission_yes]
+    groups += [objection.lines for objection in case.objections]
+    groups += [topic.answers for topic in case.topics]
+    groups += [lines for goal in case.goals for lines in (goal.met, goal.reminder)]
+    groups += [lines for o in case.objections for lines in (o.softens, o.insists, o.resolved, o.firm_no)]
+    groups += [end.lines for end in case.ends]
+    groups += [getattr(small, name) for name in small.__dataclass_fields__]
+    return list(dict.fromkeys(line for group in groups for line in group if line))

@@ -1,0 +1,114 @@
+"""The catalogue of published scenarios, and the case of a call: from files at first, from its kept version later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from trainer.content.scenarios import load_scenarios
+from trainer.domain.errors import NotFound
+from trainer.domain.forms import open_case
+from trainer.domain.scenario import Case, Scenario
+from trainer.store.documents import from_document, to_document
+from trainer.store.scenario_versions import add_scenario_version, find_scenario_version, has_scenario_version
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioCard:
+    """A scenario as the lobby shows it, in one of its languages."""
+
+    slug: str
+    topic: str
+    title: str
+    brief: str
+    company: str
+    sector: str
+    direction: str
+    duties: tuple[str, ...]
+    difficulty: int
+    minutes: int
+    category: int
+    language: str
+    languages: tuple[str, ...]
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+    return tuple((path.as_posix(), path.stat().st_mtime_ns) for path in sorted(folder.rglob("*.yaml")))
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, _stamp: tuple[tuple[str, int], ...]) -> Mapping[str, Scenario]:
+    return {scenario.slug: scenario for scenario in load_scenarios(folder)}
+
+
+def published(folder: Path) -> Mapping[str, Scenario]:
+    """All scenarios of `folder` by slug; read again only when a file changed."""
+    return _load(folder, _stamp(folder))
+
+
+def find_scenario(folder: Path, slug: str) -> Scenario:
+    """The scenario of that slug. Raises NotFound."""
+    scenario = published(folder).get(slug)
+    if scenario is None:
+        raise NotFound("scenario.not_found", slug=slug)
+    return scenario
+
+
+def template_for(scenario: Scenario, language: str) -> Case:
+    """The scenario's text in `language`, else in one it has."""
+    return scenario.templates[language if language in scenario.templates else scenario.languages[0]]
+
+
+def card_of(scenario: Scenario, language: str) -> ScenarioCard:
+    # The title and brief may name variables; a drawn form fills them, and any seed will do for a card.
+    chosen = language if language in scenario.templates else scenario.languages[0]
+    case = open_case(scenario, chosen, 0)
+    return ScenarioCard(
+        slug=scenario.slug,
+        topic=scenario.topic,
+        title=case.title,
+        brief=case.brief,
+        company=case.company.name,
+        sector=case.company.sector,
+        direction=case.direction,
+        duties=case.duties,
+        difficulty=case.difficulty,
+        minutes=case.minutes,
+        category=case.category,
+        language=chosen,
+        languages=scenario.languages,
+    )
+
+
+def list_cards(folder: Path, language: str) -> list[ScenarioCard]:
+    """Every scenario for the lobby, the easiest first."""
+    cards = [card_of(scenario, language) for scenario in published(folder).values()]
+    return sorted(cards, key=lambda card: (card.category != 3, card.difficulty, card.title))
+
+
+def keep_version(session: Session, scenario: Scenario) -> None:
+    """Remember this version's content, once, before a call is played with it."""
+    if not has_scenario_version(session, scenario.slug, scenario.version):
+        add_scenario_version(session, scenario.slug, scenario.version, to_document(scenario))
+
+
+_cases: dict[tuple[str, str, str, int], Case] = {}
+
+
+def case_of(session: Session, slug: str, version: str, language: str, seed: int) -> Case:
+    """The case that was played: always of the version the call began with. Raises NotFound."""
+    key = (slug, version, language, seed)
+    case = _cases.get(key)
+    if case is None:
+        document = find_scenario_version(session, slug, version)
+        if document is None:
+            raise NotFound("scenario.not_found", slug=slug)
+        case = open_case(from_document(Scenario, document), language, seed)
+        while len(_cases) >= 200:
+            _cases.pop(next(iter(_cases)), None)
+        _cases[key] = case
+    return case

@@ -1,0 +1,26 @@
+"""How long a silence ends the operator's turn: longer while a number, a name or an address is being dictated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trainer.domain.events import Event
+
+USUAL_MS = 800
+DICTATION_MS = 1800
+
+_DICTATION = {
+    "en": r"\b(?:numbers?|digits?|e-?mail|address|postcode|zip code|references?|code|spell\w*|letter by letter)\b|@",
+    "fr": r"\b(?:num[ée]ros?|chiffres?|e-?mail|courriel|mail|adresse|code postal|r[ée]f[ée]rences?|code|[ée]pel\w*"
+    r"|lettre par lettre|t[ée]l[ée]phone)\b|@",
+}
+_FIGURES = re.compile(r"(?:\d[\s.\-]?){4,}")
+
+
+def end_of_turn_ms(language: str, log: Sequence[Event]) -> int:
+    """The wait in ms after the last sound. The customer's last line and the operator's own last one tell what comes."""
+    spoken = [event for event in log if event.type in ("customer_line", "operator_utterance")][-2:]
+    pattern = re.compile(_DICTATION.get(language, _DICTATION["en"]), re.IGNORECASE)
+    texts = [str(event.data["text"]) for event in spoken]
+    return DICTATION_MS if any(pattern.search(text) or _FIGURES.search(text) for text in texts) else USUAL_MS

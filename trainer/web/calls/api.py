@@ -1,0 +1,179 @@
+"""The console's JSON door: a request is one thing the operator said or did, its answer what the log gained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, jsonify, request, url_for
+
+from trainer.domain.errors import Invalid, TrainerError
+from trainer.services import calls, calls_actions, calls_turns, calls_wrap_up
+from trainer.services.call_audio import check_headset
+from trainer.services.call_log import Answer
+from trainer.store.calls import FINISHED
+from trainer.web.calls import bp
+from trainer.web.calls.context import actor, now, operator, ports, session
+from trainer.web.calls.messages import sentence_of
+from trainer.web.calls.wire import event_json, standing_json, view_json
+from trainer.web.guards import signed_in
+
+
+def answers_json(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Errors a person can cause become `{code, message, field}` with their status."""
+
+    @wraps(view)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(*args, **kwargs)
+        except TrainerError as error:
+            session().rollback()
+            body = {"code": error.code, "message": sentence_of(error), "field": error.params.get("field")}
+            return jsonify(body), error.status
+
+    return wrapper
+
+
+def _answered(answer: Answer) -> Response:
+    view = calls.view_call(session(), answer.call, now())
+    body = {"events": [event_json(event) for event in answer.events], **standing_json(view, answer.notice)}
+    if answer.call.state == FINISHED:
+        body["review"] = url_for("review.show", call_id=answer.call.public_id)
+    return jsonify(body)
+
+
+def _body() -> dict[str, Any]:
+    data = request.get_json(silent=True)
+    if not isinstance(data, dict):
+        raise Invalid("call.bad_turn")
+    return data
+
+
+def _number(value: Any, most: float = 1e9) -> float | None:
+    return float(value) if isinstance(value, int | float) and 0 <= value <= most else None
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    value = data.get(name, "")
+    if not isinstance(value, str):
+        raise Invalid("call.bad_turn", field=name)
+    return value
+
+
+@bp.post("/<call_id>/claim")
+@signed_in
+@answers_json
+def claim(call_id: str) -> Response:
+    data = _body()
+    tab = _text(data, "tab")[:64]
+    view = calls.claim_call(
+        session(), ports(), actor(), call_id, now(), tab=tab, take_over=data.get("take_over") is True
+    )
+    return jsonify(view_json(view))
+
+
+@bp.get("/<call_id>/state")
+@signed_in
+@answers_json
+def state(call_id: str) -> Response:
+    return jsonify(view_json(calls.resume(session(), ports(), actor(), call_id, now())))
+
+
+@bp.post("/<call_id>/answer")
+@signed_in
+@answers_json
+def answer(call_id: str) -> Response:
+    tab = request.args.get("tab", "")[:64]
+    return _answered(calls.answer_call(session(), ports(), actor(), call_id, now(), tab=tab))
+
+
+@bp.post("/<call_id>/turns/<turn_id>")
+@signed_in
+@answers_json
+def turn(call_id: str, turn_id: str) -> Response:
+    """A spoken turn is a WAV body with its times in the query; a typed one is JSON."""
+    who = operator(call_id, turn_id)
+    if request.mimetype != "application/json":
+        spoken = calls_turns.Spoken(
+            started_ms=request.args.get("started_ms", type=int),
+            ended_ms=request.args.get("ended_ms", type=int),
+            interrupted=request.args.get("interrupted") == "1",
+        )
+        return _answered(calls_turns.take_turn(session(), ports(), who, audio=request.get_data(), spoken=spoken))
+    data = _body()
+    started, ended = _number(data.get("started_ms")), _number(data.get("ended_ms"))
+    spoken = calls_turns.Spoken(
+        started_ms=None if started is None else int(started),
+        ended_ms=None if ended is None else int(ended),
+        interrupted=data.get("interrupted") is True,
+    )
+    return _answered(calls_turns.take_turn(session(), ports(), who, text=_text(data, "text"), spoken=spoken))
+
+
+@bp.post("/<call_id>/ahead")
+@signed_in
+@answers_json
+def ahead(call_id: str) -> tuple[str, int]:
+    calls_turns.hear_ahead(session(), ports(), actor(), call_id, request.get_data())
+    return "", 204
+
+
+@bp.post("/<call_id>/happenings/<turn_id>")
+@signed_in
+@answers_json
+def happening(call_id: str, turn_id: str) -> Response:
+    data, who = _body(), operator(call_id, turn_id)
+    kind = data.get("kind")
+    shared = (session(), ports(), who)
+    if kind == "silence":
+        done = calls_turns.report_silence(*shared, seconds=_number(data.get("seconds"), 120) or 0)
+    elif kind == "screen":
+        action, field, value = (_text(data, name) for name in ("action", "field", "value"))
+        done = calls_actions.screen_action(*shared, action=action, field=field, value=value)
+    elif kind == "key":
+        done = calls_actions.press_key(*shared, key=_text(data, "key"))
+    elif kind in ("hold_start", "hold_end"):
+        done = calls_actions.set_hold(*shared, on=kind == "hold_start")
+    elif kind == "transfer":
+        done = calls_actions.transfer(*shared, to=_text(data, "to"), briefing=_text(data, "briefing"))
+    elif kind == "hang_up":
+        done = calls_actions.hang_up(*shared)
+    else:
+        raise Invalid("call.bad_turn", field="kind")
+    return _answered(done)
+
+
+@bp.post("/<call_id>/wrap-up/<turn_id>")
+@signed_in
+@answers_json
+def wrap_up(call_id: str, turn_id: str) -> Response:
+    data = _body()
+    fields = data.get("fields")
+    if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
+        raise Invalid("call.bad_turn", field="fields")
+    done = calls_wrap_up.save_wrap_up(
+        session(),
+        ports(),
+        operator(call_id, turn_id),
+        fields=fields,
+        disposition=_text(data, "disposition"),
+        notes=_text(data, "notes"),
+        seconds=_number(data.get("seconds")) or 0,
+    )
+    return _answered(done)
+
+
+@bp.post("/headset")
+@signed_in
+@answers_json
+def headset() -> Response:
+    """What arrives of a few seconds of speech: `{text, loud, other_language}`. Nothing is kept."""
+    language = "fr" if request.args.get("language") == "fr" else "en"
+    heard = check_headset(ports(), request.get_data(), language)
+    return jsonify(
+        text=heard.text,
+        confidence=heard.confidence,
+        loudness_db=heard.loudness_db,
+        other_language=heard.other_language,
+    )

@@ -1,0 +1,61 @@
+"""Every text that the console's script shows, in the learner's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from trainer.domain.events import OUTCOMES
+from trainer.web.calls.messages import outcome_text
+
+
+def console_texts() -> dict[str, Any]:
+    return {
+        "you": _("You"),
+        "customer": _("Customer"),
+        "hold": _("Hold"),
+        "resume": _("Take back"),
+        "done": _("done"),
+        "open": _("to do"),
+        "retry": _("Try again"),
+        "signIn": _("Sign in again"),
+        "takeOver": _("Continue here"),
+        "continueSpeaking": _("Continue and speak"),
+        "continueTyping": _("Continue and type"),
+        "callGoesOn": _("The call goes on where you left it"),
+        "expired": _("You were signed out. What you said is kept in this browser and is sent once you sign in again."),
+        "offline": _("There is no connection. What you said is kept, and is sent as soon as there is one."),
+        "serverDown": _("The server does not answer. What you said is kept, and is sent again by itself."),
+        "tooLarge": _("This recording is too large. Please say it again in shorter turns."),
+        "refused": _("That could not be used. Please say it again, or type it."),
+        "dispositionMissing": _("Choose how the call ended before you save."),
+        "states": {
+            "ringing": _("Ringing"),
+            "customer": _("The customer is speaking"),
+            "yours": _("Your turn"),
+            "listening": _("Listening to you"),
+            "thinking": _("One moment"),
+            "hold": _("The customer is on hold"),
+            "elsewhere": _("Open in another tab"),
+            "wrap_up": _("Call ended: write it up"),
+        },
+        "events": {
+            "hold_started": _("You put the customer on hold."),
+            "hold_ended": _("You are back on the line."),
+            "transfer": _("You transferred the call."),
+            "hung_up": _("You hung up."),
+            "call_ended": _("The call has ended."),
+        },
+        "microphone": {
+            "insecure": _("The browser gives the microphone only to secure pages (HTTPS). You can type your replies."),
+            "missing": _("No microphone was found. Connect one and try again, or type your replies."),
+            "refused": _(
+                "The microphone is not allowed for this page. Allow it in the address bar and try again, "
+                "or type your replies."
+            ),
+            "busy": _("Another program is using the microphone. Close it and try again, or type your replies."),
+            "broken": _("The microphone could not be opened. Try again, or type your replies."),
+        },
+        "outcomes": {outcome: outcome_text(outcome) for outcome in OUTCOMES},
+    }

@@ -1,0 +1,126 @@
+"""The lobby: which calls there are, what one is about, and getting ready for it."""
+
+from __future__ import annotations
+
+from flask import Response, abort, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as WerkzeugResponse
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from trainer.ports import EngineUnavailable, Voice
+from trainer.services import calls, scenarios
+from trainer.web.calls import bp
+from trainer.web.calls.context import actor, now, ports, scenarios_folder, session
+from trainer.web.calls.messages import difficulty_text, duty_text, mode_text, outcome_text
+from trainer.web.guards import signed_in
+
+LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+TEST_LINES = {
+    "en": "Hello! This is the test line. If you can hear me well, please read the sentence on your screen.",
+    "fr": "Bonjour ! Ceci est la ligne d'essai. Si vous m'entendez bien, lisez la phrase affichée à l'écran.",
+}
+
+
+class StartForm(FlaskForm):
+    """How the learner wants to take the call."""
+
+    language = SelectField(validators=[InputRequired()])
+    mode = RadioField(choices=[("practice", ""), ("assessed", "")], default="practice", validators=[InputRequired()])
+    consent_recording = BooleanField()
+
+
+def page_language() -> str:
+    return str(get_locale())[:2]
+
+
+@bp.get("/")
+@signed_in
+def lobby() -> str:
+    cards = scenarios.list_cards(scenarios_folder(), page_language())
+    return render_template(
+        "calls/lobby.html",
+        cards=cards,
+        waiting=calls.calls_waiting(session(), actor()),
+        duty_text=duty_text,
+        difficulty_text=difficulty_text,
+        language_names=LANGUAGE_NAMES,
+    )
+
+
+@bp.get("/scenarios/<slug>")
+@signed_in
+def brief(slug: str) -> str:
+    form = StartForm(language=page_language())
+    return _brief_page(slug, form)
+
+
+def _brief_page(slug: str, form: StartForm) -> str:
+    scenario = scenarios.find_scenario(scenarios_folder(), slug)
+    form.language.choices = [(code, LANGUAGE_NAMES.get(code, code)) for code in scenario.languages]
+    card = scenarios.card_of(scenario, form.language.data or page_language())
+    return render_template(
+        "calls/brief.html",
+        card=card,
+        company=scenarios.template_for(scenario, card.language).company,
+        form=form,
+        duty_text=duty_text,
+        difficulty_text=difficulty_text,
+        mode_text=mode_text,
+        test_lines=TEST_LINES,
+        language_names=LANGUAGE_NAMES,
+    )
+
+
+@bp.post("/scenarios/<slug>/start")
+@signed_in
+def start(slug: str) -> WerkzeugResponse | tuple[str, int]:
+    form = StartForm()
+    scenario = scenarios.find_scenario(scenarios_folder(), slug)
+    form.language.choices = [(code, code) for code in scenario.languages]
+    if not form.validate_on_submit():
+        return _brief_page(slug, form), 422
+    call = calls.start_call(
+        session(),
+        ports(),
+        actor(),
+        now(),
+        scenario,
+        form.language.data,
+        form.mode.data,
+        consent_recording=form.consent_recording.data,
+    )
+    return redirect(url_for("calls.console", call_id=call.public_id), code=303)
+
+
+@bp.get("/test-line/<language>.wav")
+@signed_in
+def test_line(language: str) -> Response:
+    """What the headset check plays, spoken by the customer's synthesizer."""
+    if language not in TEST_LINES:
+        abort(404)
+    try:
+        spoken = ports().synthesizer.say(TEST_LINES[language], Voice(language=language), line="telephone")
+    except EngineUnavailable:
+        abort(503)
+    response = Response(spoken.wav, mimetype="audio/wav")
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+@bp.get("/mine")
+@signed_in
+def mine() -> str:
+    """The learner's own calls, latest first."""
+    page = max(1, request.args.get("page", 1, type=int))
+    rows = calls.list_calls(session(), actor(), limit=31, offset=(page - 1) * 30)
+    return render_template(
+        "calls/mine.html",
+        rows=rows[:30],
+        page=page,
+        more=len(rows) > 30,
+        mode_text=mode_text,
+        outcome_text=outcome_text,
+        language_names=LANGUAGE_NAMES,
+    )

@@ -1,0 +1,9 @@
+"""The review of a call: what happened, what was graded and why, and what to change."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("review", __name__, url_prefix="/review")
+
+from trainer.web.review import views  # noqa: E402, F401  (it hangs its routes on `bp`)

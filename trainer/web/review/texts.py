@@ -1,0 +1,107 @@
+"""The words of a review: criteria, errors, figures, mistakes in the record."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from trainer.domain.grade import FUNDAMENTAL_ERRORS
+
+
+def criterion_text(criterion: str) -> str:
+    return {
+        "opening": _("Opening"),
+        "identification": _("Identity check"),
+        "needs": _("Finding the need"),
+        "accuracy": _("Accuracy of information"),
+        "objections": _("Handling objections"),
+        "solution": _("Solution and next step"),
+        "closing": _("Closing"),
+        "hold_transfer": _("Hold and transfer"),
+        "record": _("The record"),
+        "delivery": _("Delivery"),
+        "handling_time": _("Time"),
+        "listen_acknowledge": _("Listen and acknowledge"),
+        "explore": _("Explore"),
+        "respond": _("Respond"),
+        "close": _("Close"),
+        "conduct": _("Conduct"),
+    }.get(criterion, criterion)
+
+
+def error_texts() -> list[tuple[int, str, str]]:
+    """The seven fundamental errors: number, name, what it is."""
+    texts = {
+        "rudeness": (_("Rudeness"), _("Rude, sarcastic, or arguing with the customer")),
+        "not_hearing": (
+            _("Not hearing"),
+            _("Ignoring what was said, talking over the customer, going on with a script"),
+        ),
+        "false_information": (
+            _("False information"),
+            _("Something untrue or unverified, or a promise the company does not keep"),
+        ),
+        "disclosure": (_("Disclosure"), _("Personal data said to the wrong person, or before the identity check")),
+        "pressure": (_("Pressure"), _("Pressing, manipulating, or not accepting a clear no")),
+        "abandonment": (
+            _("Leaving the customer alone"),
+            _("Dead air, an unannounced hold or transfer, hanging up first"),
+        ),
+        "false_record": (_("False record"), _("Not recording what was agreed, or recording it falsely")),
+    }
+    return [(number, *texts[error]) for number, error in FUNDAMENTAL_ERRORS.items()]
+
+
+def answer_text(answer: str) -> tuple[str, str]:
+    """How an answer to a check shows: the kind of status and its word."""
+    return {
+        "yes": ("good", _("yes")),
+        "no": ("bad", _("no")),
+        "undecided": ("info", _("waits for a person")),
+        "not_applicable": ("muted", _("did not come up")),
+    }[answer]
+
+
+def mistake_text(mistake: str) -> str:
+    return {
+        "": _("right"),
+        "missing": _("missing"),
+        "wrong": _("wrong"),
+        "transposed": _("figures swapped"),
+        "other_field": _("in the wrong field"),
+        "false": _("recorded, but not agreed"),
+        "unrecorded": _("agreed, but not recorded"),
+    }.get(mistake, mistake)
+
+
+def figure_texts() -> dict[str, tuple[str, str]]:
+    """Figures of delivery and time by id: name and unit. One that is not here is not shown."""
+    return {
+        "words_per_minute": (_("Speaking rate"), _("words a minute")),
+        "fillers_per_100_words": (_("Filler words"), _("in 100 words")),
+        "longest_pause_s": (_("Longest pause within a turn"), "s"),
+        "talk_over_count": (_("Times you spoke over the customer"), ""),
+        "interruptions": (_("Times you spoke over the customer"), ""),
+        "dead_air_s": (_("Dead air"), "s"),
+        "longest_silence_s": (_("Longest silence"), "s"),
+        "handle_time_s": (_("Length of the call"), "s"),
+        "talk_time_s": (_("You spoke"), "s"),
+        "talk_share": (_("Your share of the words"), "%"),
+        "hold_s": (_("On hold"), "s"),
+        "wrap_up_s": (_("After-call work"), "s"),
+        "turns": (_("Your turns"), ""),
+        "words": (_("Your words"), ""),
+    }
+
+
+def note_text(kind: str, detail: str) -> str:
+    """What a marker in the transcript says."""
+    if kind == "silence":
+        return _("%(seconds)s seconds of silence", seconds=detail)
+    if kind == "hold_ended":
+        return _("Back from hold after %(seconds)s seconds", seconds=detail)
+    return {
+        "hold_started": _("On hold"),
+        "transfer": _("Transferred"),
+        "hung_up": _("Hung up"),
+        "call_ended": _("End of the call"),
+    }.get(kind, "")

@@ -1,0 +1,86 @@
+"""Pages of the review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, jsonify, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as WerkzeugResponse
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from trainer.domain.errors import Conflict, Invalid
+from trainer.services import calls_review
+from trainer.services.calls_review import Review
+from trainer.store.calls import FINISHED
+from trainer.web.calls.context import actor, now, ports, session
+from trainer.web.calls.messages import mode_text, outcome_text, sentence_of
+from trainer.web.guards import signed_in
+from trainer.web.review import bp, texts
+from trainer.web.review.chart import objections_chart
+from trainer.web.review.questions import check_question, objection_text
+from trainer.web.review.timeline import timeline
+
+
+class CorrectionForm(FlaskForm):
+    text = TextAreaField(validators=[InputRequired(), Length(max=20_000)])
+
+
+@bp.get("/<call_id>")
+@signed_in
+def show(call_id: str) -> str | WerkzeugResponse:
+    review = calls_review.open_review(session(), actor(), call_id)
+    if review.call.state != FINISHED:
+        return redirect(url_for("calls.console", call_id=call_id))
+    if review.grade is None or not review.turns:
+        return render_template("review/waiting.html", review=review, outcome_text=outcome_text)
+    return render_template("review/show.html", review=review, grade=review.grade, **_parts(review))
+
+
+def _parts(review: Review) -> dict[str, Any]:
+    grade = review.grade
+    assert grade is not None
+    names = [objection_text(one.type) for one in grade.objections]
+    found = {error.number: error for error in grade.errors}
+    known = texts.figure_texts()
+    return {
+        "strip": timeline(review.turns, review.length_ms),
+        "turns_by_seq": {turn.seq: turn for turn in review.turns},
+        "chart": objections_chart(grade.objections, names, _("Five criteria of each objection, 0 to 4"))
+        if grade.objections
+        else "",
+        "objection_names": names,
+        "errors": [(number, name, what, found.get(number)) for number, name, what in texts.error_texts()],
+        "figures": [(*known[key], value) for key, value in grade.figures.items() if key in known],
+        "undecided": [check for one in grade.criteria for check in one.checks if check.answer == "undecided"],
+        "form": CorrectionForm(),
+        "check_question": check_question,
+        "criterion_text": texts.criterion_text,
+        "answer_text": texts.answer_text,
+        "mistake_text": texts.mistake_text,
+        "note_text": texts.note_text,
+        "mode_text": mode_text,
+        "outcome_text": outcome_text,
+    }
+
+
+@bp.get("/<call_id>/ready")
+@signed_in
+def ready(call_id: str) -> Response:
+    """Asked by the waiting page every second or so."""
+    return jsonify(ready=calls_review.grade_is_ready(session(), actor(), call_id))
+
+
+@bp.post("/<call_id>/turns/<int:seq>/correct")
+@signed_in
+def correct(call_id: str, seq: int) -> WerkzeugResponse:
+    form = CorrectionForm()
+    if form.validate_on_submit():
+        try:
+            calls_review.correct_transcript(session(), ports(), actor(), call_id, seq, form.text.data or "", now())
+            flash(_("Your correction is kept beside what was recognized, and the call is graded again."), "success")
+        except (Invalid, Conflict) as error:
+            flash(sentence_of(error), "warning")
+    return redirect(url_for("review.show", call_id=call_id, _anchor=f"turn-{seq}"), code=303)
