@@ -8,6 +8,9 @@ from flask import Flask
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     # (module of trainer.cli, name of the click command or group in it), one a line
+    ("doctor", "doctor"),
+    ("models", "models"),
+    ("speech", "speech"),
 )
 
 
