@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from trainer.domain import dialogue
 from trainer.domain.errors import NotFound
 from trainer.domain.events import Event
 from trainer.domain.scenario import Case
@@ -43,6 +44,31 @@ def sound_of(ports: Ports, case: Case, event: Event) -> bytes:
     if sound is None:
         raise NotFound("call.no_audio")
     return sound.wav
+
+
+def opening(case: Case, mode: str, consent_recording: bool) -> list[Draft]:
+    """The first events of a call: what it is played with, and the customer's first line if they speak first."""
+    return dialogue.open_call(case, mode=mode, consent_recording=consent_recording)
+
+
+def after_utterance(ports: Ports, case: Case, log: Sequence[Event], utterance: dict[str, Any]) -> list[Draft]:
+    """What the customer says to what the operator just said."""
+    return dialogue.react(case, log, utterance)
+
+
+def after_silence(case: Case, log: Sequence[Event], seconds: float) -> list[Draft]:
+    """What the customer does about being left without a word."""
+    return dialogue.react_to_silence(case, log, seconds)
+
+
+def after(case: Case, log: Sequence[Event], kind: str, data: dict[str, Any], at_ms: int) -> list[Draft]:
+    """What follows from a hold that ended, a transfer, a hang-up."""
+    return dialogue.react_to(case, log, kind, data)
+
+
+def announced(ports: Ports, case: Case, log: Sequence[Event], act: str) -> bool:
+    """The operator said so in the turn before."""
+    return False
 
 
 def on_hold(log: Sequence[Event]) -> bool:

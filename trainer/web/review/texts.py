@@ -18,12 +18,12 @@ def criterion_text(criterion: str) -> str:
         "closing": _("Closing"),
         "hold_transfer": _("Hold and transfer"),
         "record": _("The record"),
-        "delivery": _("Delivery"),
-        "handling_time": _("Time"),
+        "delivery": _("Way of speaking"),
+        "handling_time": _("Handling time"),
         "listen_acknowledge": _("Listen and acknowledge"),
         "explore": _("Explore"),
         "respond": _("Respond"),
-        "close": _("Close"),
+        "close": _("Close the point"),
         "conduct": _("Conduct"),
     }.get(criterion, criterion)
 
@@ -34,7 +34,7 @@ def error_texts() -> list[tuple[int, str, str]]:
         "rudeness": (_("Rudeness"), _("Rude, sarcastic, or arguing with the customer")),
         "not_hearing": (
             _("Not hearing"),
-            _("Ignoring what was said, talking over the customer, going on with a script"),
+            _("Ignoring what was said, talking over the customer, reading a script on"),
         ),
         "false_information": (
             _("False information"),
@@ -44,7 +44,7 @@ def error_texts() -> list[tuple[int, str, str]]:
         "pressure": (_("Pressure"), _("Pressing, manipulating, or not accepting a clear no")),
         "abandonment": (
             _("Leaving the customer alone"),
-            _("Dead air, an unannounced hold or transfer, hanging up first"),
+            _("Dead air, a hold or transfer without a word, hanging up first"),
         ),
         "false_record": (_("False record"), _("Not recording what was agreed, or recording it falsely")),
     }

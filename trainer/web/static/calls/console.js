@@ -119,7 +119,8 @@ class Console {
     const fresh = json.events.filter((event) => event.seq > this.seen);
     for (const event of fresh) {
       this.seen = event.seq;
-      if (event.type === "customer_line") this.queue.push(event);
+      // A customer who speaks up because nobody answers goes on waiting for the answer.
+      if (event.type === "customer_line") this.queue.push({ ...event, waiting: item.kind === "silence" });
       else this.captions.show(event);
     }
     if (json.review) {
@@ -165,8 +166,7 @@ class Console {
   }
 
   async takeOver() {
-    if (this.pickedUp) this.state = "yours";
-    else this.state = "ringing";
+    this.setState(this.pickedUp ? "yours" : "ringing");
     await this.claim(true);
     if (this.pickedUp && this.state !== "elsewhere") {
       this.line.resume();
@@ -182,7 +182,7 @@ class Console {
     while (this.queue.length) {
       const event = this.queue.shift();
       this.setState("customer");
-      this.silence.restart();
+      if (!event.waiting) this.silence.restart();
       const how = await this.player.play(event);
       if (how === "stopped") {
         this.queue.forEach((left) => this.captions.show(left));
@@ -190,7 +190,6 @@ class Console {
       }
     }
     this.playingQueue = false;
-    this.silence.restart();
     if (this.pendingCall) this.apply(this.pendingCall);
   }
 
