@@ -27,7 +27,12 @@ _KINDS: tuple[tuple[str, float, str], ...] = (
     ("days", 360, r"(?:years?|ans?|ann[ée]es?)\b"),
     ("other", 1, r"(?:times?|fois|km|kilom\w+|m²|people|personnes?|questions?|stars?|[ée]toiles?|gigs?|go|gb|mb|mega\w*|am|pm)\b"),
 )  # fmt: skip
-_UNITS = tuple((kind, factor, re.compile(r"[\s-]*(?:" + pattern + ")", re.IGNORECASE)) for kind, factor, pattern in _KINDS)
+_UNITS = tuple(
+    (kind, factor, re.compile(r"[\s-]*(?:" + pattern + ")", re.IGNORECASE)) for kind, factor, pattern in _KINDS
+)
+_CLOCK = re.compile(
+    r"\b(?:at|after|before|around|about|by|till|until|from|between|past|vers|à|a|avant|après|apres|jusqu.à|entre|de|dès)\s+$", re.IGNORECASE
+)
 _PERCENT = re.compile(r"\b(?:per|pour) ?cents?\b", re.IGNORECASE)
 _LIMIT = 12
 """Figures of one kind that are combined in pairs; more would let chance explain any invented figure."""
@@ -35,7 +40,7 @@ _LIMIT = 12
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number said. `kind` is money, percent, days (the value is in days), other or "" when nothing tells."""
+    """A number said. `kind` is money, percent, days (the value is in days), clock (an hour), other or ""."""
 
     value: float
     kind: str
@@ -58,8 +63,15 @@ def read_figures(text: str, language: str) -> tuple[Figure, ...]:
                 break
         if match.start() and digits[match.start() - 1] in "£$€":
             kind = "money"
+        elif _tells_time(kind, factor, plain) and _CLOCK.search(digits[: match.start()]):
+            kind, factor = "clock", 1.0
         found.append(Figure(round(plain * factor, 4), kind, digits[match.start() : end].strip(), plain))
     return tuple(found)
+
+
+def _tells_time(kind: str, factor: float, plain: float) -> bool:
+    """True for what may be an hour of the day: "after six", "vers dix-neuf heures"."""
+    return plain <= 24 and (kind == "" or (kind == "days" and factor == 1 / 24))
 
 
 def _value(raw: str) -> float:
@@ -103,7 +115,7 @@ def unknown_figures(reply: str, sources: str, language: str) -> tuple[Figure, ..
     for figure in said:
         if _small_talk(figure):
             continue
-        if figure.kind in ("", "other"):
+        if figure.kind in ("", "other", "clock"):
             known = _follow([f.plain for f in given], shares, "")
         else:
             known = _follow([f.value for f in given if f.kind == figure.kind], shares, figure.kind)
@@ -120,8 +132,8 @@ def unknown_figures(reply: str, sources: str, language: str) -> tuple[Figure, ..
 
 
 def _small_talk(figure: Figure) -> bool:
+    if figure.kind == "clock":
+        return True  # proposing an hour to call back is not a statement of fact
     if figure.kind in ("", "other"):
         return figure.plain <= 3 or re.search(r"time|fois", figure.quote) is not None
     return figure.kind == "days" and figure.value < 0.004
-
-

@@ -1,0 +1,150 @@
+"""Rubrics for replies: trainer/rubrics/<version>.yaml to `ReplyRubric`.
+
+A rubric file has: id, version, head_share (0 to 1), effect (points), doubt_gap (levels), recognition_floor (0 to 1);
+`criteria`: id, weight (percent, together 100), base (level), title {en, fr}, levels (five texts {en, fr}, level 0
+first), checks (id, points, text {en, fr}); `errors`, the gravest first: id, cap (0 to 100), decided_from and
+doubtful_from (0 to 1), limits (criterion: level), text {en, fr}. Unknown or missing keys are errors with file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from trainer.domain.grade import REPLY_CRITERIA, REPLY_ERRORS
+from trainer.domain.grading.rubric import CriticalError, ReplyRubric, RubricCheck, RubricCriterion
+
+FOLDER = Path(__file__).resolve().parent.parent / "rubrics"
+CURRENT = "objection-1"
+LANGUAGES = ("en", "fr")
+
+
+class RubricError(ValueError):
+    """A rubric file is wrong; the message holds one line a fault: file:line: what, and what would be right."""
+
+
+class _Reader:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.faults: list[str] = []
+
+    def fault(self, node: Any, text: str) -> None:
+        line = node.lc.line + 1 if isinstance(node, CommentedMap | CommentedSeq) else 1
+        self.faults.append(f"{self.path.name}:{line}: {text}")
+
+    def keys(self, node: Any, wanted: Iterable[str]) -> Mapping[str, Any]:
+        wanted = tuple(wanted)
+        if not isinstance(node, CommentedMap):
+            self.fault(node, f"a mapping with {', '.join(wanted)} is expected here")
+            return dict.fromkeys(wanted)
+        for key in node:
+            if key not in wanted:
+                self.fault(node, f"unknown key {key!r}; known here: {', '.join(wanted)}")
+        for key in wanted:
+            if key not in node:
+                self.fault(node, f"{key!r} is missing")
+        return {key: node.get(key) for key in wanted}
+
+    def rows(self, node: Any, parent: Any, name: str) -> list[Any]:
+        if isinstance(node, CommentedSeq):
+            return list(node)
+        self.fault(parent, f"{name!r} has to be a list")
+        return []
+
+    def number(self, value: Any, node: Any, name: str, low: float, high: float) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            self.fault(node, f"{name!r} is {value!r}; a number from {low:g} to {high:g} is right")
+            return low
+        return float(value)
+
+    def text(self, node: Any) -> dict[str, str]:
+        row = self.keys(node, LANGUAGES)
+        for language in LANGUAGES:
+            if not isinstance(row[language], str) or not row[language].strip():
+                self.fault(node, f"the text in {language!r} is empty")
+        return {language: str(row[language]) for language in LANGUAGES}
+
+
+def _criterion(read: _Reader, node: Any) -> RubricCriterion:
+    row = read.keys(node, ("id", "weight", "base", "title", "levels", "checks"))
+    if row["id"] not in REPLY_CRITERIA:
+        read.fault(node, f"criterion {row['id']!r} is not one of {', '.join(REPLY_CRITERIA)}")
+    levels = read.rows(row["levels"], node, "levels")
+    if len(levels) != 5:
+        read.fault(node, "five levels are right: 0 to 4")
+    checks = []
+    for item in read.rows(row["checks"], node, "checks"):
+        check = read.keys(item, ("id", "points", "text"))
+        checks.append(
+            RubricCheck(str(check["id"]), read.number(check["points"], item, "points", -4, 4), read.text(check["text"]))
+        )
+    return RubricCriterion(
+        id=str(row["id"]),
+        weight=int(read.number(row["weight"], node, "weight", 0, 100)),
+        base=read.number(row["base"], node, "base", 0, 4),
+        title=read.text(row["title"]),
+        levels=tuple(read.text(level) for level in levels),
+        checks=tuple(checks),
+    )
+
+
+def _error(read: _Reader, node: Any) -> CriticalError:
+    row = read.keys(node, ("id", "cap", "decided_from", "doubtful_from", "limits", "text"))
+    if row["id"] not in REPLY_ERRORS:
+        read.fault(node, f"critical error {row['id']!r} is not one of {', '.join(REPLY_ERRORS)}")
+    limits = read.keys(row["limits"], REPLY_CRITERIA)
+    return CriticalError(
+        id=str(row["id"]),
+        cap=int(read.number(row["cap"], node, "cap", 0, 100)),
+        decided_from=read.number(row["decided_from"], node, "decided_from", 0, 1),
+        doubtful_from=read.number(row["doubtful_from"], node, "doubtful_from", 0, 1),
+        limits={c: int(read.number(v, node, c, 0, 4)) for c, v in limits.items()},
+        text=read.text(row["text"]),
+    )
+
+
+def read_rubric(path: Path) -> ReplyRubric:
+    """Read one file. Raises RubricError with every fault found."""
+    read = _Reader(path)
+    try:
+        root = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RubricError(f"{path.name}:{line}: not YAML: {error.problem}") from None
+    row = read.keys(
+        root, ("id", "version", "head_share", "effect", "doubt_gap", "recognition_floor", "criteria", "errors")
+    )
+    criteria = tuple(_criterion(read, node) for node in read.rows(row["criteria"], root, "criteria"))
+    errors = tuple(_error(read, node) for node in read.rows(row["errors"], root, "errors"))
+    if tuple(c.id for c in criteria) != REPLY_CRITERIA:
+        read.fault(root, f"the criteria have to be {', '.join(REPLY_CRITERIA)}, in this order")
+    if sum(c.weight for c in criteria) != 100:
+        read.fault(root, f"the weights add up to {sum(c.weight for c in criteria)}; 100 is right")
+    if {e.id for e in errors} != set(REPLY_ERRORS):
+        read.fault(root, f"the errors have to be {', '.join(REPLY_ERRORS)}")
+    rubric = ReplyRubric(
+        id=str(row["id"]),
+        version=str(row["version"]),
+        criteria=criteria,
+        errors=errors,
+        head_share=read.number(row["head_share"], root, "head_share", 0, 1),
+        effect=int(read.number(row["effect"], root, "effect", 0, 100)),
+        doubt_gap=read.number(row["doubt_gap"], root, "doubt_gap", 0, 4),
+        recognition_floor=read.number(row["recognition_floor"], root, "recognition_floor", 0, 1),
+    )
+    if read.faults:
+        raise RubricError("\n".join(read.faults))
+    return rubric
+
+
+@lru_cache(maxsize=8)
+def reply_rubric(version: str = CURRENT) -> ReplyRubric:
+    """The rubric of that version. Raises KeyError for an unknown version."""
+    known = {p.stem: p for p in FOLDER.glob("*.yaml")}
+    return read_rubric(known[version])

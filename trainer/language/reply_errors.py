@@ -1,0 +1,81 @@
+"""How sure each critical error of a reply is, and the words that show it: the trained head's score, moved by plain rules.
+
+The rules look at what vectors are blind to: no words at all, another language, orders to a grader, figures that the
+situation does not give, and asking for what the situation says is never asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from trainer.domain.grade import REPLY_ERRORS
+from trainer.domain.grading.reply_input import Suspicion
+from trainer.language.folding import plain
+from trainer.language.reply_checks import Reading
+from trainer.language.reply_features import figures_of_concern
+
+_SHOWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "data_disclosure": (("file_aloud", "other_person"), ("disclosure",)),
+    "rude": (("rude",), ("sarcasm", "insult", "dismissal")),
+    "pressure": (("pressure",), ("pressure_urgency", "pressure_guilt", "pressure_threat", "force_yes")),
+    "injection_attempt": (("injection",), ("injection",)),
+    "false_information": (("concession", "boast", "law", "competitor_attack"), ("invented_gift", "big_promise", "boast", "competitor_attack", "false_law")),
+    "blame_customer": (("blame",), ("blame",)),
+    "refused_service": (("refusal",), ("refusal", "dismissal")),
+    "ignored_customer": (("script",), ("script", "sales_push", "pitch", "empathy_stock", "filler_thanks")),
+    "empty_or_unrelated": ((), ("nonsense",)),
+}  # fmt: skip
+_NEVER = re.compile(
+    r"\b(?:never|not|no|jamais|aucun|pas)\b[^.;]*\b(?:pin|code|password|card number|mot de passe|codes)\b"
+)
+_WANTS = re.compile(
+    r"\b(?:give|read|tell|say|confirm|need|have|donnez|lisez|dites|communiquez|confirmez|faut|epelez)\b[^.?!]*"
+    r"\b(?:pin|password|passcode|cvv|code|digits|card number|mot de passe|cryptogramme|chiffres|numero de (?:votre )?carte)\b"
+)
+OTHER_LANGUAGE = 0.12
+
+
+def find_suspicions(reading: Reading, scores: Mapping[str, float]) -> tuple[Suspicion, ...]:
+    """Each critical error that is at all likely. `scores` are the head's "error:<id>" outputs (none without a head)."""
+    rules = _by_rule(reading)
+    found = []
+    for error in REPLY_ERRORS:
+        score = scores.get(f"error:{error}")
+        certainty, rule = (max(0.0, score), "head/1") if score is not None else _by_checks(reading, error)
+        if error in rules:
+            sure, why = rules[error]
+            # A rule adds to what the head found and never takes away from it.
+            certainty, rule = (max(certainty, sure, min(1.0, certainty + 0.5 * sure)), why)
+        if certainty >= 0.15:
+            signals, moves = _SHOWS[error]
+            quote = (reading.words(*signals) if signals and score is None else "") or reading.sentence(*moves)
+            if rule.startswith("figure"):
+                quote = ", ".join(f.quote for f in figures_of_concern(reading.parts))
+            found.append(Suspicion(error, round(min(1.0, certainty), 3), quote or reading.parts.reply, rule))
+    return tuple(found)
+
+
+def _by_rule(reading: Reading) -> dict[str, tuple[float, str]]:
+    """Errors that a plain rule sees, with how sure it is alone."""
+    f = reading.features
+    folded = plain(reading.parts.reply)
+    found: dict[str, tuple[float, str]] = {}
+    if f["empty"]:
+        found["empty_or_unrelated"] = (1.0, "empty/1")
+    elif f["other_language"] >= OTHER_LANGUAGE:
+        found["empty_or_unrelated"] = (0.9, "language/1")
+    if f["says_injection"]:
+        found["injection_attempt"] = (0.25 + 0.5 * f["says_injection"], "injection/1")
+    if f["unknown_strong"]:
+        found["false_information"] = (0.3, "figure/1")
+    if _NEVER.search(plain(reading.parts.situation)) and _WANTS.search(folded) and not f["says_no_secret"]:
+        found["false_information"] = (0.9, "secret/1")
+    return found
+
+
+def _by_checks(reading: Reading, error: str) -> tuple[float, str]:
+    """Without a head: the move and the wording have to agree."""
+    signals, moves = _SHOWS[error]
+    said = reading.says(*signals) if signals else 0.0
+    return min(1.0, said), "words/1"

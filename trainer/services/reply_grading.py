@@ -1,0 +1,84 @@
+"""Grade replies to objections: reading, measuring and judging put together, one at a time or in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import Any
+
+from trainer.content.rubrics import reply_rubric
+from trainer.domain.grade import ReplyGrade
+from trainer.domain.grading.reply import grade_reply
+from trainer.domain.grading.rubric import ReplyRubric
+from trainer.language.normalise import LANGUAGES
+from trainer.language.reply import ReplyReader, ReplyRow
+from trainer.ports import TextEncoder
+
+BATCH = 64
+"""Rows measured together: large enough for the encoder, small enough that results stream."""
+COLUMNS = ("id", "lang", "channel", "duty", "situation", "objection_type", "customer", "reply")
+
+
+class BadRow(ValueError):
+    """A row cannot be graded; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyToGrade:
+    """A checked row of a file of replies."""
+
+    id: str
+    row: ReplyRow
+
+
+def check_row(data: Any) -> ReplyToGrade:
+    """A row of `COLUMNS`, checked. `duty` and `channel` may be missing; an empty reply is a reply. Raises BadRow."""
+    if not isinstance(data, Mapping):
+        raise BadRow("an object is expected")
+    for name in ("id", "lang", "situation", "objection_type", "customer", "reply"):
+        if name not in data:
+            raise BadRow(f"{name!r} is missing")
+    for name in COLUMNS:
+        value = data.get(name, "")
+        if not isinstance(value, str) and not (name == "id" and isinstance(value, int)):
+            raise BadRow(f"{name!r} has to be text, not {type(value).__name__}")
+    language = data["lang"].lower()[:2]
+    if language not in LANGUAGES:
+        raise BadRow(f"'lang' is {data['lang']!r}; {' or '.join(LANGUAGES)} is right")
+    return ReplyToGrade(
+        str(data["id"]),
+        ReplyRow(
+            reply=data["reply"],
+            customer=data["customer"],
+            situation=data["situation"],
+            language=language,
+            objection_type=data["objection_type"],
+            channel=data.get("channel", ""),
+        ),
+    )
+
+
+class ReplyGrader:
+    """Grades replies by a rubric. Holds the encoder's vectors of shared texts between calls."""
+
+    def __init__(self, encoder: TextEncoder | None, rubric: ReplyRubric | None = None) -> None:
+        self.rubric = rubric or reply_rubric()
+        self.reader = ReplyReader(encoder.encode if encoder else None, encoder=encoder.name if encoder else "")
+
+    def grade(self, row: ReplyRow) -> ReplyGrade:
+        """One reply."""
+        return grade_reply(self.reader.read([row])[0], self.rubric)
+
+    def grade_all(self, replies: Iterable[ReplyToGrade]) -> Iterator[tuple[str, ReplyGrade]]:
+        """Many replies, in order, in batches."""
+        waiting = iter(replies)
+        while batch := list(islice(waiting, BATCH)):
+            for item, measured in zip(batch, self.reader.read([b.row for b in batch]), strict=True):
+                yield item.id, grade_reply(measured, self.rubric)
+
+
+def as_row(id: str, grade: ReplyGrade) -> dict[str, Any]:
+    """A grade as the JSON row that `flask grade replies` writes."""
+    data = asdict(grade)
+    return {"id": id, **data, "undecided": list(grade.undecided), "evidence": [asdict(e) for e in grade.evidence]}
