@@ -82,6 +82,28 @@ class TopicHit:
 
 
 @dataclass(frozen=True, slots=True)
+class FactHint:
+    """A fact of the case, as far as understanding needs it: near `keywords`, a value of `kind` asserts fact `id`.
+
+    `value` is canonical (see `Entity`); `accept` are other true values.
+    """
+
+    id: str
+    kind: str
+    value: str
+    keywords: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHint:
+    """A topic of the case: `phrases` are ways an operator asks about it or speaks of it."""
+
+    id: str
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """All that was understood of one turn. `confidence` never exceeds the recognizer's own."""
 
