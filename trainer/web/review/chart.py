@@ -25,6 +25,8 @@ def objections_chart(graded: tuple[ObjectionGrade, ...], names: list[str], title
         pretty_print=False,
         print_values=False,
         explicit_size=False,
+        margin_left=90,
+        truncate_label=40,
     )
     # A horizontal bar chart is drawn from the bottom up.
     criteria = list(reversed(REPLY_CRITERIA))

@@ -3,6 +3,7 @@
 
 import { Captions } from "./captions.js";
 import { Ear } from "./ear.js";
+import { newId } from "./ids.js";
 import { Line } from "./line.js";
 import { NoMicrophone } from "./microphone.js";
 import { Outbox } from "./outbox.js";
@@ -18,7 +19,7 @@ const { texts, urls } = data;
 
 /** This tab's name: kept over a reload, but not copied when the tab is duplicated. */
 function tabName() {
-  const name = sessionStorage.getItem("call-tab") || crypto.randomUUID();
+  const name = sessionStorage.getItem("call-tab") || newId();
   sessionStorage.removeItem("call-tab");
   window.addEventListener("pagehide", () => sessionStorage.setItem("call-tab", name));
   return name;
@@ -50,7 +51,10 @@ class Console {
       waitMs: () => (this.screen.takingDown() ? Math.max(1800, this.waitMs) : this.waitMs),
       loud: () => this.player.playing,
       on: {
-        level: (level, speaking) => this.wave.push(level, speaking ? "operator" : "quiet"),
+        level: (level, speaking) => {
+          this.heardLevel = level;
+          this.heardVoice = speaking ? "operator" : "quiet";
+        },
         start: () => this.began(),
         pause: (wav) => this.hearAhead(wav),
         turn: (turn) => this.spoke(turn),
@@ -65,7 +69,7 @@ class Console {
     });
     this.bind();
     setInterval(() => this.tick(), 500);
-    setInterval(() => this.player.playing && this.wave.push(-34 + Math.random() * 14, "customer"), 50);
+    setInterval(() => this.drawCall(), 40);
   }
 
   // --- the server's side -------------------------------------------------------------------------------------------
@@ -238,7 +242,7 @@ class Console {
   }
 
   async sendTurn(body, query, shown) {
-    const key = crypto.randomUUID();
+    const key = newId();
     const interrupted = this.interrupted;
     this.interrupted = false;
     this.captions.expect(key, shown);
@@ -255,7 +259,7 @@ class Console {
 
   async happen(body) {
     if (this.state === "ringing" || this.state === "elsewhere") return;
-    const key = crypto.randomUUID();
+    const key = newId();
     const over = ["wrap_up", "finished"].includes(this.state);
     if (over && body.kind !== "screen") return;
     await this.line.send({ kind: body.kind, key, path: urls.happen.replace("TURN", key), body: { ...body, at_ms: this.elapsed() | 0 } });
@@ -270,13 +274,17 @@ class Console {
 
   async openMicrophone() {
     if (this.typingOnly) return;
+    const waiting = setTimeout(() => this.notice("info", texts.allowMicrophone), 1500);
     try {
       await this.ear.open();
+      this.clearNotice("line");
       this.ear.listening = !this.phone.onHoldNow;
       this.root.dataset.microphone = "on";
     } catch (error) {
       if (!(error instanceof NoMicrophone)) throw error;
       this.withoutMicrophone(error.reason);
+    } finally {
+      clearTimeout(waiting);
     }
   }
 
@@ -350,7 +358,7 @@ class Console {
     $("#save-wrap-up").disabled = true;
     const seconds = Math.round((performance.now() - this.endedAt) / 1000);
     const body = { fields: this.screen.values(), disposition, notes: $("#notes").value, seconds };
-    const key = crypto.randomUUID();
+    const key = newId();
     this.line.send({ kind: "wrap_up", key, path: urls.wrapUp.replace("TURN", key), body });
   }
 
@@ -396,6 +404,12 @@ class Console {
     return this.clockFrom === null ? 0 : performance.now() - this.clockFrom;
   }
 
+  drawCall() {
+    if (!this.pickedUp || this.state === "wrap_up") return;
+    if (this.player.playing) this.wave.push(this.player.level(), "customer");
+    else this.wave.push(this.ear.isOpen ? (this.heardLevel ?? -100) : -100, this.heardVoice ?? "quiet");
+  }
+
   tick() {
     if (this.state === "wrap_up" || this.clockFrom === null) return;
     $("#timer").textContent = clock(this.elapsed());
@@ -408,6 +422,7 @@ class Console {
       this.typingOnly = typing;
       $("#answer-voice").disabled = true;
       $("#answer-typing").disabled = true;
+      this.player.openMeter();
       if (!typing) await this.openMicrophone();
       else this.root.dataset.microphone = "off";
       this.pickUp();

@@ -1,5 +1,7 @@
 // The way to the server: one thing after the other, in order, each sent again until it is confirmed.
 
+import { newId } from "./ids.js";
+
 const WAITS = [1000, 2000, 4000, 8000, 15000];
 
 export class Line {
@@ -16,7 +18,7 @@ export class Line {
   }
 
   /** Keep `item` and send it when those before it are through. Gives the item's key, which the server knows as turn id. */
-  async send({ path, query = {}, body, kind, key = crypto.randomUUID() }) {
+  async send({ path, query = {}, body, kind, key = newId() }) {
     await this.outbox.add({ key, path, query, body, kind });
     this.run();
     return key;

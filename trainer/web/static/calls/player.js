@@ -1,5 +1,7 @@
 // The customer's voice. Where no sound comes (no engine, no loudspeaker allowed), the caption stays for its reading time.
 
+import { decibels } from "./vad.js";
+
 export class Player {
   constructor({ audioUrl, onPlaying = () => {} }) {
     this.audioUrl = audioUrl;
@@ -8,6 +10,31 @@ export class Player {
     this.element.preload = "auto";
     this.stopNow = null;
     this.muted = false;
+    this.analyser = null;
+  }
+
+  /** Let the page see how loud the customer is. Call it after a press of a button, which browsers ask for. */
+  async openMeter() {
+    if (this.analyser) return;
+    try {
+      const context = new AudioContext();
+      const analyser = context.createAnalyser();
+      analyser.fftSize = 512;
+      context.createMediaElementSource(this.element).connect(analyser);
+      analyser.connect(context.destination);
+      await context.resume();
+      this.samples = new Float32Array(analyser.fftSize);
+      this.analyser = analyser;
+    } catch {
+      this.analyser = null; // the voice is heard all the same, without its picture
+    }
+  }
+
+  /** Loudness now, in decibels below full scale. */
+  level() {
+    if (!this.analyser) return -100;
+    this.analyser.getFloatTimeDomainData(this.samples);
+    return decibels(this.samples);
   }
 
   get playing() {
