@@ -160,8 +160,7 @@ def _vague(r: Reading) -> float:
 
 def _stops(r: Reading) -> float:
     f = r.features
-    open_end = (1 - f["ends_asking"]) * (1 - _step(r)) * (1 - _choice(r)) * (1 - 0.7 * _soft(r.says("goodbye"), 0, 0.5))
-    return open_end
+    return (1 - f["ends_asking"]) * (1 - _step(r)) * (1 - _choice(r)) * (1 - 0.7 * _soft(r.says("goodbye"), 0, 0.5))
 
 
 def _leaves(r: Reading) -> float:

@@ -76,6 +76,6 @@ def _by_rule(reading: Reading) -> dict[str, tuple[float, str]]:
 
 def _by_checks(reading: Reading, error: str) -> tuple[float, str]:
     """Without a head: the move and the wording have to agree."""
-    signals, moves = _SHOWS[error]
+    signals, _moves = _SHOWS[error]
     said = reading.says(*signals) if signals else 0.0
     return min(1.0, said), "words/1"

@@ -20,7 +20,7 @@ class RubricCheck:
 
 @dataclass(frozen=True, slots=True)
 class RubricCriterion:
-    """`weight` is its share of the overall, in percent; `base` the level before any check; `levels` 0 to 4 by language."""
+    """`weight`: share of the overall in percent; `base`: level before any check; `levels`: 0 to 4 by language."""
 
     id: str
     weight: int
