@@ -274,10 +274,10 @@ class Console {
 
   async openMicrophone() {
     if (this.typingOnly) return;
-    const waiting = setTimeout(() => this.notice("info", texts.allowMicrophone), 1500);
+    const waiting = setTimeout(() => this.notice("info", texts.allowMicrophone, null, "microphone"), 1500);
     try {
       await this.ear.open();
-      this.clearNotice("line");
+      this.clearNotice("microphone");
       this.ear.listening = !this.phone.onHoldNow;
       this.root.dataset.microphone = "on";
     } catch (error) {
@@ -290,7 +290,8 @@ class Console {
 
   withoutMicrophone(reason) {
     this.root.dataset.microphone = "off";
-    this.notice("warn", texts.microphone[reason] || texts.microphone.broken, { label: texts.retry, act: () => this.openMicrophone() });
+    const text = texts.microphone[reason] || texts.microphone.broken;
+    this.notice("warn", text, { label: texts.retry, act: () => this.openMicrophone() }, "microphone");
     $("#typed").focus();
   }
 
@@ -429,6 +430,8 @@ class Console {
     };
     $("#answer-voice").addEventListener("click", () => answer(false));
     $("#answer-typing").addEventListener("click", () => answer(true));
+    $("#answer-voice").disabled = false; // until now a press would have gone unheard
+    $("#answer-typing").disabled = false;
     $("#send").addEventListener("click", () => this.typed());
     const box = $("#typed");
     box.addEventListener("input", () => {
