@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from trainer.extensions import db
 from trainer.ports import Ports
@@ -24,6 +25,10 @@ def run_job(name: str, **arguments: str) -> None:
     JOBS[name](**arguments)
 
 
+def _session() -> Session:
+    return cast(Session, db.session)
+
+
 def _ports() -> Ports:
     return cast("Ports", current_app.extensions["ports"])
 
@@ -33,7 +38,7 @@ def grade_call(call: str) -> None:
     """Grade the finished call with that public id."""
     from trainer.services import calls_grading
 
-    calls_grading.grade_call(db.session, _ports(), call, _ports().clock.now())
+    calls_grading.grade_call(_session(), _ports(), call, _ports().clock.now())
 
 
 @job
@@ -41,7 +46,7 @@ def render_lines(call: str) -> None:
     """Speak the lines that the customer of that call may say."""
     from trainer.services import calls_grading
 
-    calls_grading.render_lines(db.session, _ports(), call)
+    calls_grading.render_lines(_session(), _ports(), call)
 
 
 @job
@@ -49,4 +54,4 @@ def sweep_calls() -> None:
     """Find the work that calls owe, from their rows, and ask for it again."""
     from trainer.services import calls_grading
 
-    calls_grading.sweep_calls(db.session, _ports(), _ports().clock.now())
+    calls_grading.sweep_calls(_session(), _ports(), _ports().clock.now())

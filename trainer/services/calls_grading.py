@@ -14,7 +14,7 @@ from trainer.domain.grade import CallGrade
 from trainer.domain.scenario import Case
 from trainer.ports import Ports, StorageFull
 from trainer.services import customer
-from trainer.services.call_audio import speak
+from trainer.services.call_audio import customer_key, speak
 from trainer.services.call_log import case_of_call
 from trainer.services.calls_expiry import end_calls_left_open
 from trainer.services.grading import grade_events
@@ -84,7 +84,7 @@ def _keep_grade(
 def _keep_customer_sound(ports: Ports, call_id: str, case: Case, lines: list[str]) -> None:
     """Put the customer's side beside the operator's, so that the recording outlives the voice's cache."""
     for text in dict.fromkeys(lines):
-        key = customer.customer_key(call_id, text)
+        key = customer_key(call_id, text)
         if ports.files.exists(key):
             continue
         sound = speak(ports, case, text)
