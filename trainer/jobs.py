@@ -26,7 +26,7 @@ def run_job(name: str, **arguments: str) -> None:
 
 
 def _session() -> Session:
-    return cast(Session, db.session)
+    return cast("Session", db.session)
 
 
 def _ports() -> Ports:

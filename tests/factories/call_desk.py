@@ -76,7 +76,7 @@ def grade_events(events: Sequence[Event], case: Case, _ports: Ports) -> CallGrad
     )  # fmt: skip
 
 
-def _scripted_modules() -> None:
+def script_missing_parts() -> None:
     """Names that services import and that these tests script; the real ones are used wherever they exist."""
     parts: dict[str, dict[str, Any]] = {
         "trainer.domain.dialogue": {},
@@ -129,7 +129,7 @@ class Desk:
 
 def open_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk with an empty database below `tmp_path`."""
-    _scripted_modules()
+    script_missing_parts()
     from trainer.services import calls_grading, customer, scenarios
 
     for name, function in (

@@ -10,7 +10,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -28,12 +28,12 @@ def to_document(value: Any) -> Any:
 
 def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
     """The dataclass `kind` from its document. Raises TypeError when a field without default is missing."""
-    known = _hints(kind)
+    known = _hints(cast("Any", kind))
     return kind(**{name: _build(known[name], document[name]) for name in known if name in document})
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {f.name: hints[f.name] for f in fields(kind) if f.init}
 

@@ -9,7 +9,7 @@ from trainer.domain.errors import TrainerError
 
 def sentence(code: str, **params: object) -> str:
     """The translated sentence of `code`; an unknown one gives the general sentence."""
-    texts = {**_turn_texts(), **_form_texts(params), **_call_texts()}
+    texts = {**_turn_texts(), **_form_texts(), **_call_texts()}
     text = texts.get(code) or _("That did not work. Nothing was lost; please try again.")
     return text % params if "%(" in text else text
 
@@ -36,10 +36,10 @@ def _turn_texts() -> dict[str, str]:
     }
 
 
-def _form_texts(params: dict[str, object]) -> dict[str, str]:
+def _form_texts() -> dict[str, str]:
     return {
         "call.form_unknown": _("This field is not part of the form."),
-        "call.form_too_long": _("This is too long for the field; shorten it.") if params else "",
+        "call.form_too_long": _("This is too long for the field; shorten it."),
         "call.form_choice": _("Choose one of the values in the list."),
         "call.form_phone": _("Enter a telephone number in figures, for example 020 7946 0018."),
         "call.form_email": _("Enter an e-mail address such as name@example.org."),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pygal
 from markupsafe import Markup
 
 from trainer.domain.grade import REPLY_CRITERIA, ObjectionGrade
 from trainer.web.review.texts import criterion_text
+
+# pygal puts a finder for its map plug-ins on the import path, of a form that Python is dropping; no map is drawn here.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
 
 
 def objections_chart(graded: tuple[ObjectionGrade, ...], names: list[str], title: str) -> Markup:
@@ -40,6 +44,7 @@ def _bare(svg: str, title: str) -> str:
     svg = re.sub(r"<(script|style)\b.*?</\1>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<(?:script|style)\b[^>]*/>", "", svg)
     svg = re.sub(r"\sstyle=(\"[^\"]*\"|'[^']*')", "", svg)
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<title>.*?</title>", "", svg, flags=re.DOTALL)
     label = title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
