@@ -80,7 +80,7 @@ def main() -> None:
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.source.read_text(encoding="utf-8").splitlines()]
     grader = ReplyGrader(UniversalSentenceEncoder())
-    grades = [as_row(id, grade) for id, grade in grader.grade_all(check_row(r) for r in rows)]
+    grades = [as_row(reply_id, grade) for reply_id, grade in grader.grade_all(check_row(r) for r in rows)]
     for title, keep in (("all", ("en", "fr")), ("English", ("en",)), ("French", ("fr",))):
         chosen = [i for i, r in enumerate(rows) if r["lang"] in keep]
         table([rows[i] for i in chosen], [grades[i] for i in chosen], title)

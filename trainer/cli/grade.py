@@ -69,8 +69,8 @@ def grade_replies(source: Path, target: Path, judge: str) -> None:
         raise click.UsageError(f"{error.filename}: {error.strerror}") from None
     with lines, results:
         rows = _Rows(lines, source.name)
-        for count, (id, graded) in enumerate(grader.grade_all(rows), start=1):
-            results.write(json.dumps(as_row(id, graded), ensure_ascii=False) + "\n")
+        for count, (reply_id, graded) in enumerate(grader.grade_all(rows), start=1):
+            results.write(json.dumps(as_row(reply_id, graded), ensure_ascii=False) + "\n")
             if shown and count % 64 == 0:
                 click.echo(f"\r{count} graded", err=True, nl=False)
         if shown:

@@ -1,6 +1,7 @@
 """Rubrics for replies: trainer/rubrics/<version>.yaml to `ReplyRubric`.
 
-A rubric file has: id, version, head_share (0 to 1), effect (points), doubt_gap (levels), recognition_floor (0 to 1);
+A rubric file has: id, version, head_share (0 to 1), effect (points), doubt_gap (levels), recognition_floor (0 to 1),
+sure_from (0 to 1), error_slack (points);
 `criteria`: id, weight (percent, together 100), base (level), title {en, fr}, levels (five texts {en, fr}, level 0
 first), checks (id, points, text {en, fr}); `errors`, the gravest first: id, cap (0 to 100), decided_from and
 doubtful_from (0 to 1), limits (criterion: level), text {en, fr}. Unknown or missing keys are errors with file and line.
@@ -23,6 +24,9 @@ from trainer.domain.grading.rubric import CriticalError, ReplyRubric, RubricChec
 FOLDER = Path(__file__).resolve().parent.parent / "rubrics"
 CURRENT = "objection-1"
 LANGUAGES = ("en", "fr")
+
+
+_PLAIN = ("id", "version", "head_share", "effect", "doubt_gap", "recognition_floor", "sure_from", "error_slack")
 
 
 class RubricError(ValueError):
@@ -117,9 +121,7 @@ def read_rubric(path: Path) -> ReplyRubric:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RubricError(f"{path.name}:{line}: not YAML: {error.problem}") from None
-    row = read.keys(
-        root, ("id", "version", "head_share", "effect", "doubt_gap", "recognition_floor", "criteria", "errors")
-    )
+    row = read.keys(root, (*_PLAIN, "criteria", "errors"))
     criteria = tuple(_criterion(read, node) for node in read.rows(row["criteria"], root, "criteria"))
     errors = tuple(_error(read, node) for node in read.rows(row["errors"], root, "errors"))
     if tuple(c.id for c in criteria) != REPLY_CRITERIA:
@@ -137,6 +139,8 @@ def read_rubric(path: Path) -> ReplyRubric:
         effect=int(read.number(row["effect"], root, "effect", 0, 100)),
         doubt_gap=read.number(row["doubt_gap"], root, "doubt_gap", 0, 4),
         recognition_floor=read.number(row["recognition_floor"], root, "recognition_floor", 0, 1),
+        sure_from=read.number(row["sure_from"], root, "sure_from", 0, 1),
+        error_slack=int(read.number(row["error_slack"], root, "error_slack", 0, 100)),
     )
     if read.faults:
         raise RubricError("\n".join(read.faults))

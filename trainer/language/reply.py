@@ -98,6 +98,8 @@ def _input(
     levels = {name: value for name, value in expected.items() if not name.startswith("error:")}
     if levels:
         levels["overall"] *= 25
+        if measured.features["empty"]:
+            levels = dict.fromkeys(levels, 0.0)
     return ReplyInput(
         reply=parts.reply,
         language=parts.language,

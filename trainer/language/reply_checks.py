@@ -131,7 +131,10 @@ def _timed(r: Reading) -> float:
 
 def _invents(r: Reading) -> float:
     f = r.features
-    moved = r.does("invented_gift", "big_promise", "boast", "competitor_attack", "false_law")
+    # A promise that rests on the situation's facts is no invention.
+    moved = r.does("invented_gift", "big_promise", "boast", "competitor_attack", "false_law") * (
+        1 - 0.7 * f["facts_mean"]
+    )
     return min(1.0, max(f["unknown_strong"], 0.6 * f["unknown_figures"], moved, r.says("boast", "concession")))
 
 

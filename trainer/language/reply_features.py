@@ -21,6 +21,7 @@ from trainer.language.reply_numbers import Figure, read_figures, unknown_figures
 from trainer.language.reply_parts import (
     FactPart,
     asked,
+    denies,
     facts_of,
     language_share,
     open_asked,
@@ -63,9 +64,20 @@ def parts_of(reply: str, customer: str, situation: str, language: str, objection
 
 
 def texts_to_encode(parts: ReplyParts) -> tuple[str, ...]:
-    """The texts whose vectors `measure` reads; an empty reply needs none of its own."""
-    own = (parts.reply, *parts.sentences) if parts.sentences else ()
-    return (*own, parts.customer or " ", *(f.text for f in parts.facts))
+    """The texts whose vectors `measure` reads."""
+    return (*parts.sentences, parts.customer or " ", *(f.text for f in parts.facts))
+
+
+def whole_reply(parts: ReplyParts, vectors: Mapping[str, Vector]) -> Vector:
+    """One vector for the reply: its sentences' mean by their length, of unit length (zeros for an empty reply).
+
+    Encoding the reply once more as a whole took a quarter of the time and graded no better.
+    """
+    total = np.zeros_like(vectors[parts.customer or " "])
+    for sentence in parts.sentences:
+        total = total + vectors[sentence] * math.sqrt(len(sentence))
+    size = float(np.linalg.norm(total))
+    return total / size if size else total
 
 
 @lru_cache(maxsize=8192)
@@ -119,7 +131,7 @@ MEASURES = (
     "figures_used", "facts_left", "denied_said", "near_customer", "near_customer_max", "first_near_customer",
     "near_situation", "near_situation_max", "shared_customer", "shared_customer_count", "first_shared_customer",
     "echo", "repetition", "new_words", "own_language", "other_language", "empty", "starts_asking", "novel_claim",
-    "you_words", "i_words", "no_words", "question_near_customer", "question_near_situation", "commas", "outbound",
+    "denies_fact", "affirms_denied", "you_words", "i_words", "no_words", "question_near_customer", "question_near_situation", "commas", "outbound",
 )  # fmt: skip
 
 
@@ -142,6 +154,10 @@ def measure(parts: ReplyParts, vectors: Mapping[str, Vector], channel: str = "")
     asks = [asked(s, language) for s in sentences]
     unknown = unknown_figures(parts.reply, f"{parts.situation} . {parts.customer}", language)
     uses = use_of_facts(parts, vectors)
+
+    def turned(use: FactUse) -> bool:
+        return bool(use.quote) and not asked(use.quote, language) and denies(use.quote, language) != use.fact.denies
+
     total = sum(u.weight for u in uses) or 1.0
     used = [u for u in uses if u.closeness >= _TRUE_ENOUGH]
     customer = vectors[parts.customer or " "]
@@ -150,7 +166,7 @@ def measure(parts: ReplyParts, vectors: Mapping[str, Vector], channel: str = "")
         np.array([vectors[f.text] for f in parts.facts]) if parts.facts else np.zeros((1, customer.size), np.float32)
     )
     near_s = [float((fact_matrix @ vectors[s]).max()) for s in sentences] or [0.0]
-    whole = vectors[parts.reply] if sentences else np.zeros_like(customer)
+    whole = whole_reply(parts, vectors)
     share = language_share(parts.reply)
     other = "fr" if language == "en" else "en"
     first = _lemmas(sentences[0], language) if sentences else frozenset()
@@ -196,6 +212,8 @@ def measure(parts: ReplyParts, vectors: Mapping[str, Vector], channel: str = "")
         "empty": float(n == 0),
         "starts_asking": float(bool(asks) and asks[0]),
         "novel_claim": 1 - min(claims, default=1.0),
+        "denies_fact": max((u.closeness for u in uses if not u.fact.denies and turned(u)), default=0.0),
+        "affirms_denied": max((u.closeness for u in uses if u.fact.denies and turned(u)), default=0.0),
         "you_words": _share(words, ("you", "your", "yours", "vous", "votre", "vos"), n),
         "i_words": _share(words, ("i", "we", "our", "my", "je", "j", "nous", "on", "notre"), n),
         "no_words": _share(words, ("no", "not", "never", "don", "can", "t", "non", "pas", "rien", "jamais", "ne"), n),

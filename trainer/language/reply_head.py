@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from trainer.language.reply_features import MEASURES, SIGNALS, ReplyParts, Vector, measure, phrase_features
+from trainer.language.reply_features import MEASURES, SIGNALS, ReplyParts, Vector, measure, phrase_features, whole_reply
 
 Array = npt.NDArray[np.float64]
 MODEL = Path(__file__).parent / "models" / "reply_head.json"
@@ -72,7 +72,7 @@ def measure_reply(parts: ReplyParts, vectors: Mapping[str, Vector], moves: Moves
     if parts.sentences:
         stack = np.array([vectors[s] for s in parts.sentences], dtype=np.float64)
         done = moves.read(stack)
-        own = (np.asarray(vectors[parts.reply], dtype=np.float64), stack[0], stack[-1])
+        own = (whole_reply(parts, vectors).astype(np.float64), stack[0], stack[-1])
     else:
         done = np.zeros((1, len(moves.names)))
         own = (nothing, nothing, nothing)

@@ -54,10 +54,18 @@ class FactPart:
     denies: bool
 
 
+_MANNERS = re.compile(
+    r"\b(?:no (?:problem|worries|wonder|doubt|need)|not at all|why not|pas de (?:souci|probleme)|sans doute|n'est ce pas)\b"
+)
 _DENIES = {
     "en": re.compile(r"\b(?:no|not|never|cannot|can't|nothing|without|only|useless)\b"),
     "fr": re.compile(r"\b(?:pas|jamais|aucune?|rien|sans|non|ne|seul(?:e|ement)?|uniquement|inutile)\b"),
 }
+
+
+def denies(text: str, language: str) -> bool:
+    """True if the text denies or limits something ("no other discount", "pas de revente")."""
+    return bool(_DENIES[language].search(_MANNERS.sub(" ", plain(text))))
 
 
 def sentences_of(text: str, language: str) -> tuple[str, ...]:
@@ -91,7 +99,7 @@ def facts_of(situation: str, language: str) -> tuple[FactPart, ...]:
         words = frozenset(content_words(part, language))
         figures = read_figures(part, language)
         if words or figures:
-            out.append(FactPart(part, words, figures, bool(_DENIES[language].search(plain(part)))))
+            out.append(FactPart(part, words, figures, denies(part, language)))
     return tuple(out[:12])
 
 

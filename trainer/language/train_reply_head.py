@@ -1,7 +1,7 @@
 """Train the head of reply grading from the banks in this folder: `python -m trainer.language.train_reply_head`.
 
-`banks/reply_moves.jsonl` holds sentences with what each does, `banks/marked_training.jsonl` whole replies with our marks
-by the rubric. Both were written for this and share no reply with tests/data/marked_replies.jsonl, on which the head is
+`banks/reply_moves.jsonl` holds sentences with what each does, `banks/marked_training.jsonl` whole replies with our
+marks by the rubric. Both were written for this and share no reply with tests/data/marked_replies.jsonl, on which the head is
 only measured. The result is the same bytes each time: closed forms and a convex fit, no chance.
 """
 
@@ -33,11 +33,11 @@ from trainer.language.reply_head import (
 )
 
 BANKS = Path(__file__).parent / "banks"
-AXES = 64
-FEATURE_WEIGHT = 3.0
-BLOCK_WEIGHTS = (1.0, 0.7, 0.7, 0.5)
-GAMMA = 0.08
-RIDGE = 0.08
+AXES = 32
+FEATURE_WEIGHT = 3.5
+BLOCK_WEIGHTS = (1.2, 0.6, 0.6, 0.4)
+GAMMA = 0.1
+RIDGE = 0.06
 Encode = Callable[[Sequence[str]], Any]
 
 

@@ -78,7 +78,7 @@ class ReplyGrader:
                 yield item.id, grade_reply(measured, self.rubric)
 
 
-def as_row(id: str, grade: ReplyGrade) -> dict[str, Any]:
+def as_row(reply_id: str, grade: ReplyGrade) -> dict[str, Any]:
     """A grade as the JSON row that `flask grade replies` writes."""
     data = asdict(grade)
-    return {"id": id, **data, "undecided": list(grade.undecided), "evidence": [asdict(e) for e in grade.evidence]}
+    return {"id": reply_id, **data, "undecided": list(grade.undecided), "evidence": [asdict(e) for e in grade.evidence]}

@@ -56,7 +56,7 @@ def decide_error(
         for suspicion in reply.suspicions:
             if suspicion.error != error.id:
                 continue
-            if suspicion.certainty >= error.decided_from:
+            if suspicion.certainty >= error.decided_from and _agrees(suspicion, error, reply, rubric):
                 certain.append((error, suspicion))
             elif suspicion.certainty >= error.doubtful_from:
                 doubts.append(suspicion)
@@ -64,6 +64,13 @@ def decide_error(
         return None, tuple(doubts)
     surest = max(s.certainty for _, s in certain)
     return next(pair for pair in certain if pair[1].certainty >= surest - 0.15), tuple(doubts)
+
+
+def _agrees(suspicion: Suspicion, error: CriticalError, reply: ReplyInput, rubric: ReplyRubric) -> bool:
+    """False where the whole impression contradicts an error that is not quite sure."""
+    if suspicion.certainty >= rubric.sure_from or reply.head is None or "overall" not in reply.head:
+        return True
+    return reply.head["overall"] <= error.cap + rubric.error_slack
 
 
 def _level(

@@ -51,7 +51,8 @@ class ReplyRubric:
 
     `effect` is how far the whole impression may move the overall from the weighted levels. `doubt_gap` is the distance
     in levels between head and checks from which a criterion is undecided; `recognition_floor` the recognizer's
-    confidence below which every criterion is.
+    confidence below which every criterion is. A critical error less certain than `sure_from` is only doubtful when the
+    whole impression contradicts it, lying more than `error_slack` points above the error's cap.
     """
 
     id: str
@@ -62,10 +63,12 @@ class ReplyRubric:
     effect: int
     doubt_gap: float
     recognition_floor: float
+    sure_from: float
+    error_slack: int
 
-    def error(self, id: str) -> CriticalError:
+    def error(self, name: str) -> CriticalError:
         """The critical error of that id. Raises KeyError."""
         for error in self.errors:
-            if error.id == id:
+            if error.id == name:
                 return error
-        raise KeyError(id)
+        raise KeyError(name)
