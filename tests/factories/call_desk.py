@@ -7,7 +7,6 @@ about the customer's mind: "Hello, it is about my parcel.", then "Line <n>: <wha
 from __future__ import annotations
 
 import importlib.util
-import pkgutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,10 +17,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Engine, Integer, Table, create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
-import trainer.store
 from tests.factories.calls import make_scenario
 from tests.fakes import ScriptedRecognizer, ScriptedSynthesizer
 from trainer.adapters.files import LocalFileStore
@@ -31,6 +29,8 @@ from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case, Scenario
 from trainer.extensions import Base
 from trainer.ports import Ports
+from trainer.store import load_tables
+from trainer.store.accounts import Organisation, User
 
 Draft = tuple[str, dict[str, Any]]
 LENA = Actor(1, 1, frozenset({"learner"}), "Lena")
@@ -142,21 +142,26 @@ def open_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     scenarios._cases.clear()
     engine = create_engine(f"sqlite:///{tmp_path / 'calls.sqlite'}", connect_args={"timeout": 8})
     _tables(engine)
+    session = Session(engine)
+    _people(session)
     recognizer, queue, nothing = ScriptedRecognizer(), ListQueue(), None
     ports = Ports(
         recognizer=recognizer, synthesizer=ScriptedSynthesizer(), encoder=None, judge=None,
         files=LocalFileStore(str(tmp_path / "files")), queue=queue, mailer=nothing, pdf=nothing, clock=nothing,
     )  # type: ignore[arg-type]  # fmt: skip
-    return Desk(engine, Session(engine), ports, recognizer, queue, tmp_path / "files")
+    return Desk(engine, session, ports, recognizer, queue, tmp_path / "files")
 
 
 def _tables(engine: Engine) -> None:
-    for module in pkgutil.iter_modules(trainer.store.__path__):
-        import_module(f"trainer.store.{module.name}")
-    metadata = Base.metadata
-    wanted = [metadata.tables[n] for n in ("calls", "call_events", "call_grades", "scenario_versions")]
-    for name in ("organisations", "users"):
-        if name not in metadata.tables:
-            Table(name, metadata, Column("id", Integer, primary_key=True))
-    owners = [metadata.tables[name] for name in ("organisations", "users")]
-    metadata.create_all(engine, tables=[*owners, *wanted])
+    load_tables()
+    Base.metadata.create_all(engine)
+
+
+def _people(session: Session) -> None:
+    """Organisation 1 with the learner Lena, a colleague and a trainer; organisation 2 with a stranger."""
+    for number in (1, 2):
+        session.add(Organisation(id=number, name=f"Organisation {number}", created_at=START))
+    session.flush()
+    for number, organisation in ((1, 1), (2, 1), (3, 2), (4, 1)):
+        session.add(User(id=number, organisation_id=organisation, name=f"Person {number}", created_at=START))
+    session.commit()

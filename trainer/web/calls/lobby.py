@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as WerkzeugResponse
 from wtforms import BooleanField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from trainer.ports import EngineUnavailable, Voice
@@ -27,8 +28,14 @@ class StartForm(FlaskForm):
     """How the learner wants to take the call."""
 
     language = SelectField(validators=[InputRequired()])
-    mode = RadioField(choices=[("practice", ""), ("assessed", "")], default="practice", validators=[InputRequired()])
+    mode = RadioField(
+        choices=[SelectChoice("practice"), SelectChoice("assessed")], default="practice", validators=[InputRequired()]
+    )
     consent_recording = BooleanField()
+
+
+def _languages(codes: tuple[str, ...]) -> list[SelectChoice]:
+    return [SelectChoice(code, LANGUAGE_NAMES.get(code, code)) for code in codes]
 
 
 def page_language() -> str:
@@ -58,7 +65,7 @@ def brief(slug: str) -> str:
 
 def _brief_page(slug: str, form: StartForm) -> str:
     scenario = scenarios.find_scenario(scenarios_folder(), slug)
-    form.language.choices = [(code, LANGUAGE_NAMES.get(code, code)) for code in scenario.languages]
+    form.language.choices = _languages(scenario.languages)
     card = scenarios.card_of(scenario, form.language.data or page_language())
     return render_template(
         "calls/brief.html",
@@ -78,7 +85,7 @@ def _brief_page(slug: str, form: StartForm) -> str:
 def start(slug: str) -> WerkzeugResponse | tuple[str, int]:
     form = StartForm()
     scenario = scenarios.find_scenario(scenarios_folder(), slug)
-    form.language.choices = [(code, code) for code in scenario.languages]
+    form.language.choices = _languages(scenario.languages)
     if not form.validate_on_submit():
         return _brief_page(slug, form), 422
     call = calls.start_call(

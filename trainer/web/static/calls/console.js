@@ -7,11 +7,14 @@ import { newId } from "./ids.js";
 import { Line } from "./line.js";
 import { NoMicrophone } from "./microphone.js";
 import { Outbox } from "./outbox.js";
+import { Notices, showHints } from "./notices.js";
 import { clock, Phone } from "./phone.js";
 import { Player } from "./player.js";
 import { SilenceClock } from "./silence.js";
+import { Talk } from "./talk.js";
 import { Wave } from "./wave.js";
 import { Workscreen } from "./workscreen.js";
+import { WriteUp } from "./write-up.js";
 
 const $ = (selector) => document.querySelector(selector);
 const data = JSON.parse($("#call-data").textContent);
@@ -33,11 +36,11 @@ class Console {
     this.seen = 0;
     this.clockFrom = null;
     this.interrupted = false;
-    this.typedAt = -Infinity;
     this.muted = false;
     this.sending = new Set();
     this.root = $("#console");
     this.tab = tabName();
+    this.notices = new Notices($("#notice"));
     this.captions = new Captions($("#captions"), texts);
     this.wave = new Wave($("#wave"));
     this.player = new Player({ audioUrl: urls.audio, onPlaying: (event) => this.captions.show(event) });
@@ -64,9 +67,11 @@ class Console {
     this.silence = new SilenceClock({
       limits: data.silence_s,
       counts: () => this.state === "yours" && this.ear.isOpen && !this.ear.speaking && !this.muted && !this.sending.size,
-      typing: () => this.screen.typing() || performance.now() - this.typedAt < 5000,
+      typing: () => this.screen.typing() || this.talk.typing(),
       onSilence: (seconds) => this.happen({ kind: "silence", seconds }),
     });
+    this.talk = new Talk(this.controls());
+    this.writeUp = new WriteUp({ save: (body) => this.save(body), values: () => this.screen.values(), texts });
     this.bind();
     setInterval(() => this.tick(), 500);
     setInterval(() => this.drawCall(), 40);
@@ -78,13 +83,13 @@ class Console {
     return {
       answer: (item, json) => this.answered(item, json),
       refused: (item, problem) => this.refused(item, problem),
-      expired: () => this.notice("warn", texts.expired, { href: urls.login, label: texts.signIn }),
+      expired: () => this.notices.show("warn", texts.expired, { href: urls.login, label: texts.signIn }),
       taken: (message) => this.lostToOtherTab(message),
       waiting: (message, again, why) => {
         const text = message || (why === "offline" ? texts.offline : texts.serverDown);
-        this.notice("warn", text, again ? { label: texts.retry, act: () => this.line.resume() } : null);
+        this.notices.show("warn", text, again ? { label: texts.retry, act: () => this.line.resume() } : null);
       },
-      clear: () => this.clearNotice("line"),
+      clear: () => this.notices.clear("line"),
     };
   }
 
@@ -98,7 +103,7 @@ class Console {
     const json = await response.json();
     if (!response.ok) return this.lostToOtherTab(json.message);
     this.line.csrf = json.csrf;
-    this.clearNotice();
+    this.notices.clear("line");
     this.resumeWith(json);
     await this.outbox.load();
     this.line.resume();
@@ -114,7 +119,7 @@ class Console {
     }
     this.screen.restore(json.fields || {});
     this.apply(json.call);
-    this.showHints(json.hints);
+    showHints($("#hints"), json.hints, texts);
   }
 
   answered(item, json) {
@@ -131,9 +136,9 @@ class Console {
       window.location.assign(json.review);
       return;
     }
-    this.showHints(json.hints);
-    if (json.notice) this.notice(json.notice.kind, json.notice.text, null, "turn");
-    else if (item.kind === "turn") this.clearNotice("turn");
+    showHints($("#hints"), json.hints, texts);
+    if (json.notice) this.notices.show(json.notice.kind, json.notice.text, null, "turn");
+    else if (item.kind === "turn") this.notices.clear("turn");
     this.pendingCall = json.call;
     this.waitMs = json.call.wait_ms;
     this.playQueue();
@@ -148,9 +153,9 @@ class Console {
     }
     const field = item.body?.field;
     if (item.kind === "screen" && field && this.screen.problem(field, message)) return;
-    if (item.kind === "wrap_up") this.wrapUpRefused(message);
+    if (item.kind === "wrap_up") this.writeUp.refused(message);
     if (item.kind === "turn" && item.body?.text) $("#typed").value = item.body.text;
-    this.notice("bad", message || (status === 413 ? texts.tooLarge : texts.refused), null, "turn");
+    this.notices.show("bad", message || (status === 413 ? texts.tooLarge : texts.refused), null, "turn");
     if (item.kind === "turn") this.setState("yours");
   }
 
@@ -163,7 +168,7 @@ class Console {
     this.setState("elsewhere");
     this.player.stop();
     this.ear.listening = false;
-    this.notice("warn", message, {
+    this.notices.show("warn", message, {
       label: texts.takeOver,
       act: () => this.takeOver(),
     });
@@ -265,6 +270,11 @@ class Console {
     await this.line.send({ kind: body.kind, key, path: urls.happen.replace("TURN", key), body: { ...body, at_ms: this.elapsed() | 0 } });
   }
 
+  save(body) {
+    const key = newId();
+    return this.line.send({ kind: "wrap_up", key, path: urls.wrapUp.replace("TURN", key), body });
+  }
+
   held(on) {
     this.ear.listening = !on && !this.muted;
     if (on) this.player.stop();
@@ -274,10 +284,10 @@ class Console {
 
   async openMicrophone() {
     if (this.typingOnly) return;
-    const waiting = setTimeout(() => this.notice("info", texts.allowMicrophone, null, "microphone"), 1500);
+    const waiting = setTimeout(() => this.notices.show("info", texts.allowMicrophone, null, "microphone"), 1500);
     try {
       await this.ear.open();
-      this.clearNotice("microphone");
+      this.notices.clear("microphone");
       this.ear.listening = !this.phone.onHoldNow;
       this.root.dataset.microphone = "on";
     } catch (error) {
@@ -291,7 +301,7 @@ class Console {
   withoutMicrophone(reason) {
     this.root.dataset.microphone = "off";
     const text = texts.microphone[reason] || texts.microphone.broken;
-    this.notice("warn", text, { label: texts.retry, act: () => this.openMicrophone() }, "microphone");
+    this.notices.show("warn", text, { label: texts.retry, act: () => this.openMicrophone() }, "microphone");
     $("#typed").focus();
   }
 
@@ -330,75 +340,9 @@ class Console {
     this.setState("wrap_up");
     this.ear.close();
     this.phone.close();
-    this.endedAt ??= performance.now() - (call.since_end_ms || 0);
-    $("#answer").hidden = true;
-    $("#talk").hidden = true;
-    $("#wrap-up").hidden = false;
-    $("#outcome").textContent = texts.outcomes[call.outcome] || "";
-    $("#wrap-up-fields").hidden = false;
     this.root.dataset.view = "screen";
     this.screen.show("form");
-    $("#wrap-up-title").focus();
-  }
-
-  wrapUpRefused(message) {
-    const place = $("#wrap-up-problem");
-    place.textContent = message;
-    place.hidden = false;
-    $("#save-wrap-up").disabled = false;
-  }
-
-  saveWrapUp() {
-    const disposition = $("#disposition").value;
-    if (!disposition) {
-      this.wrapUpRefused(texts.dispositionMissing);
-      $("#disposition").focus();
-      return;
-    }
-    $("#wrap-up-problem").hidden = true;
-    $("#save-wrap-up").disabled = true;
-    const seconds = Math.round((performance.now() - this.endedAt) / 1000);
-    const body = { fields: this.screen.values(), disposition, notes: $("#notes").value, seconds };
-    const key = newId();
-    this.line.send({ kind: "wrap_up", key, path: urls.wrapUp.replace("TURN", key), body });
-  }
-
-  showHints(hints) {
-    const list = $("#hints");
-    if (!list || !hints) return;
-    list.replaceChildren(
-      ...hints.map(({ text, done }) => {
-        const item = document.createElement("li");
-        item.className = done ? "hint is-done" : "hint";
-        item.textContent = text;
-        const said = document.createElement("span");
-        said.className = "visually-hidden";
-        said.textContent = ` (${done ? texts.done : texts.open})`;
-        item.append(said);
-        return item;
-      }),
-    );
-  }
-
-  notice(kind, text, action = null, about = "line") {
-    const place = $("#notice");
-    place.replaceChildren(document.createTextNode(`${text} `));
-    place.className = `call-notice notice-${kind}`;
-    place.dataset.about = about;
-    place.hidden = false;
-    if (!action) return;
-    const button = document.createElement(action.href ? "a" : "button");
-    button.className = "btn btn-sm btn-primary";
-    button.textContent = action.label;
-    if (action.href) button.href = action.href;
-    else button.addEventListener("click", action.act);
-    place.append(button);
-  }
-
-  clearNotice(about) {
-    const place = $("#notice");
-    if (about && place.dataset.about !== about) return;
-    place.hidden = true;
+    this.writeUp.open(call);
   }
 
   elapsed() {
@@ -432,71 +376,40 @@ class Console {
     $("#answer-typing").addEventListener("click", () => answer(true));
     $("#answer-voice").disabled = false; // until now a press would have gone unheard
     $("#answer-typing").disabled = false;
-    $("#send").addEventListener("click", () => this.typed());
-    const box = $("#typed");
-    box.addEventListener("input", () => {
-      this.typedAt = performance.now();
-      this.typingFrom ??= this.elapsed();
-    });
-    box.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        this.typed();
-      }
-    });
-    document.querySelectorAll("input[name=manner]").forEach((choice) =>
-      choice.addEventListener("change", () => {
-        this.ear.setManner(choice.value);
-        this.root.dataset.manner = choice.value;
-      }),
-    );
-    this.bindPushToTalk();
-    $("#mute").addEventListener("click", () => {
-      this.muted = !this.muted;
-      $("#mute").setAttribute("aria-pressed", String(this.muted));
-      this.ear.listening = !this.muted && !this.phone.onHoldNow;
-      this.silence.restart();
-    });
-    $("#open-microphone").addEventListener("click", () => {
-      this.typingOnly = false;
-      this.clearNotice();
-      this.openMicrophone();
-    });
     document.querySelectorAll("button[data-view]").forEach((button) =>
       button.addEventListener("click", () => {
         this.root.dataset.view = button.dataset.view;
       }),
     );
-    $("#save-wrap-up").addEventListener("click", () => this.saveWrapUp());
     window.addEventListener("online", () => this.line.resume());
     window.addEventListener("beforeunload", (event) => {
       if (this.line.busy || this.sending.size) event.preventDefault();
     });
   }
 
-  bindPushToTalk() {
-    const key = $("#push");
-    const down = () => {
-      key.classList.add("is-held");
-      this.ear.press();
+  controls() {
+    return {
+      typed: () => this.typed(),
+      firstKey: () => {
+        this.typingFrom ??= this.elapsed();
+      },
+      manner: (manner) => {
+        this.ear.setManner(manner);
+        this.root.dataset.manner = manner;
+      },
+      press: () => this.ear.press(),
+      release: () => this.ear.release(),
+      mute: (muted) => {
+        this.muted = muted;
+        this.ear.listening = !muted && !this.phone.onHoldNow;
+        this.silence.restart();
+      },
+      openMicrophone: () => {
+        this.typingOnly = false;
+        this.notices.clear();
+        this.openMicrophone();
+      },
     };
-    const up = () => {
-      key.classList.remove("is-held");
-      this.ear.release();
-    };
-    key.addEventListener("pointerdown", down);
-    for (const name of ["pointerup", "pointerleave", "pointercancel"]) key.addEventListener(name, up);
-    const elsewhere = (event) => event.target.closest("input, textarea, select, a, summary, dialog, button:not(#push)");
-    document.addEventListener("keydown", (event) => {
-      if (event.code !== "Space" || this.ear.manner !== "push" || elsewhere(event)) return;
-      event.preventDefault();
-      if (!event.repeat) down();
-    });
-    document.addEventListener("keyup", (event) => {
-      if (event.code !== "Space" || this.ear.manner !== "push" || elsewhere(event)) return;
-      event.preventDefault();
-      up();
-    });
   }
 
   /** Take the ringing call, whose log begins here, or go on with one that was under way. */

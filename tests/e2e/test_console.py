@@ -1,0 +1,200 @@
+"""The console in a real browser: a spoken call through a fake microphone, and what can go wrong on the way."""
+
+from __future__ import annotations
+
+import subprocess
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from tests.factories.call_site import Site, running_site
+from tests.fakes import ScriptedRecognizer, ScriptedSynthesizer
+from trainer.adapters.speech import build_recognizer, build_synthesizer
+from trainer.config import load_settings
+
+pytestmark = pytest.mark.e2e
+
+FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--use-fake-device-for-media-stream"]
+
+
+@pytest.fixture(scope="module")
+def chromium_driver() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+def launch(driver: Playwright, *flags: str) -> Browser:
+    return driver.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *flags])
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    with running_site(tmp_path, monkeypatch, ScriptedRecognizer(), ScriptedSynthesizer()) as site:
+        yield site
+
+
+def open_call(page: Page, site: Site, *, record: bool = False) -> None:
+    page.goto(f"{site.address}/login")
+    page.locator("article a").click()
+    if record:
+        page.check("[name=consent_recording]")
+    page.click("form .btn-primary")
+
+
+def type_reply(page: Page, text: str) -> None:
+    page.fill("#typed", text)
+    page.press("#typed", "Enter")
+
+
+def microphone_file(folder: Path, sentences: list[str], pause: float) -> Path:
+    """Sentences spoken by flite with silence before, between and after, as a 48 kHz WAV file."""
+    parts = [np.zeros(int(48_000 * pause), np.int16)]
+    for number, sentence in enumerate(sentences):
+        spoken = folder / f"{number}.wav"
+        subprocess.run(["flite", "-voice", "rms", "-t", sentence, "-o", str(spoken)], check=True)
+        with wave.open(str(spoken)) as file:
+            samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+            times = np.arange(0, len(samples), file.getframerate() / 48_000)
+        parts += [np.interp(times, np.arange(len(samples)), samples).astype(np.int16), parts[0]]
+    whole = np.concatenate([*parts, parts[0]])
+    assert np.abs(whole).max() > 3000, "the fake microphone would be silent"
+    path = folder / "microphone.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+        file.writeframes(whole.tobytes())
+    return path
+
+
+@pytest.mark.slow
+def test_call_is_spoken_heard_recorded_and_reviewed(
+    chromium_driver: Playwright, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = load_settings()
+    ear = build_recognizer(engines=settings.recognizers, models=settings.models, whisper_model=settings.whisper_model)
+    sentences = ["Good morning, this is Parcelo. How can I help you?", "Thank you very much for calling. Goodbye."]
+    microphone = microphone_file(tmp_path, sentences, pause=6)
+    with running_site(tmp_path, monkeypatch, ear, build_synthesizer()) as site:
+        browser = launch(
+            chromium_driver, "--use-fake-ui-for-media-stream", f"--use-file-for-fake-audio-capture={microphone}%noloop"
+        )
+        page = browser.new_page(viewport={"width": 1600, "height": 1000})
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        open_call(page, site, record=True)
+        page.click("#answer-voice")
+        expect(page.locator(".caption-customer").first).to_contain_text("it is about my parcel")
+        first = page.locator(".caption-operator:not(.is-pending)").first
+        expect(first).to_contain_text("morning", ignore_case=True, timeout=40_000)
+        expect(page.locator("#wrap-up")).to_be_visible(timeout=60_000)
+        expect(page.locator("#outcome")).to_have_text("The customer's matter is settled.")
+        page.fill("#field-phone", "020 7946 0018")
+        page.select_option("#disposition", "solved")
+        page.click("#save-wrap-up")
+        expect(page.locator("#review")).to_be_visible(timeout=20_000)
+        expect(page.locator(".turn-operator").first).to_contain_text("help you", ignore_case=True)
+        page.locator(".turn-operator .turn-play").first.click()
+        expect(page.locator("#play-state")).to_have_text("Playing")
+        assert problems == []
+        browser.close()
+    recordings = {path.name.split("-")[0] for path in (tmp_path / "files").rglob("*.wav")}
+    assert recordings == {"operator", "customer"}
+
+
+def test_typed_call_survives_reload_second_tab_and_wrong_field(chromium_driver: Playwright, site: Site) -> None:
+    browser = launch(chromium_driver)
+    context = browser.new_context()
+    page = context.new_page()
+    open_call(page, site)
+    page.click("#answer-typing")
+    expect(page.locator(".caption-customer")).to_have_count(1)
+    type_reply(page, "Good morning, Parcelo.")
+    expect(page.locator(".caption-customer")).to_have_count(2)
+    page.click("#tab-form")
+    page.fill("#field-phone", "call me")
+    page.press("#field-phone", "Tab")
+    expect(page.locator("#field-phone-problem")).to_contain_text("telephone number in figures")
+    page.fill("#field-phone", "020 7946 0018")
+    page.press("#field-phone", "Tab")
+    expect(page.locator("#field-phone-problem")).to_be_hidden()
+    expect(page.locator("#hints .is-done")).not_to_have_count(0)
+    page.reload()
+    expect(page.locator("#answer-text")).to_contain_text("goes on where you left it")
+    expect(page.locator("#field-phone")).to_have_value("020 7946 0018")
+    expect(page.locator(".caption")).to_have_count(3)
+    page.click("#answer-typing")
+    second = context.new_page()
+    second.goto(page.url)
+    expect(second.locator("#notice")).to_contain_text("open in another tab")
+    second.click("#notice button")
+    expect(second.locator("#notice")).to_be_hidden()
+    second.click("#answer-typing")
+    type_reply(page, "From the first tab.")
+    expect(page.locator("#notice")).to_contain_text("open in another tab")
+    page.click("#notice button")
+    expect(page.locator(".caption-operator:not(.is-pending)")).to_have_count(2)
+    browser.close()
+
+
+def test_nothing_said_is_lost_to_sign_out_full_disk_or_no_network(
+    chromium_driver: Playwright, site: Site, tmp_path: Path
+) -> None:
+    microphone = microphone_file(tmp_path, ["Good morning, how can I help you?"], pause=4)
+    browser = launch(
+        chromium_driver, "--use-fake-ui-for-media-stream", f"--use-file-for-fake-audio-capture={microphone}%noloop"
+    )
+    context = browser.new_context()
+    page = context.new_page()
+    open_call(page, site, record=True)
+    site.full.set()
+    page.click("#answer-voice")
+    expect(page.locator("#notice")).to_contain_text("the disk is full", timeout=30_000)
+    site.full.clear()
+    page.click("#notice button")
+    expect(page.locator(".caption-operator:not(.is-pending)")).to_have_count(1)
+    page.request.get(f"{site.address}/logout")
+    type_reply(page, "One moment please.")
+    expect(page.locator("#notice")).to_contain_text("You were signed out")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("#notice a")
+    expect(page.locator(".caption-operator")).to_have_count(2)
+    page.click("#answer-typing")
+    context.set_offline(True)
+    type_reply(page, "Spoken into the dark.")
+    expect(page.locator("#notice")).to_contain_text("no connection", timeout=20_000)
+    context.set_offline(False)
+    expect(page.locator("#notice")).to_be_hidden(timeout=20_000)
+    expect(page.locator(".caption-operator:not(.is-pending)")).to_have_count(3)
+    page.fill("#typed", "word " * 1500)
+    page.click("#send")
+    expect(page.locator("#notice")).to_contain_text("longer than a thousand words")
+    assert len(page.input_value("#typed")) > 7000
+    browser.close()
+
+
+@pytest.mark.parametrize(
+    ("flags", "sentence"),
+    [
+        (["--deny-permission-prompts"], "not allowed for this page"),
+        (["--host-resolver-rules=MAP plain.test 127.0.0.1", "--use-fake-ui-for-media-stream"], "HTTPS"),
+    ],
+)
+def test_call_goes_on_typed_where_the_microphone_cannot_be_had(
+    chromium_driver: Playwright, site: Site, flags: list[str], sentence: str
+) -> None:
+    browser = launch(chromium_driver, *flags)
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    if sentence == "HTTPS":
+        site.address = site.address.replace("127.0.0.1", "plain.test")
+    open_call(page, site)
+    page.click("#answer-voice")
+    expect(page.locator("#notice")).to_contain_text(sentence)
+    type_reply(page, "Goodbye.")
+    expect(page.locator("#wrap-up")).to_be_visible(timeout=15_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    browser.close()

@@ -1,0 +1,42 @@
+// After the call: how it ended, a note, and saving; the record form beside it stays open for corrections.
+
+const $ = (selector) => document.querySelector(selector);
+
+export class WriteUp {
+  /** `save(body)` sends what was written; `values()` gives the record form as it stands. */
+  constructor({ save, values, texts }) {
+    Object.assign(this, { save, values, texts });
+    this.endedAt = null;
+    $("#save-wrap-up").addEventListener("click", () => this.submit());
+  }
+
+  open(call) {
+    this.endedAt ??= performance.now() - (call.since_end_ms || 0);
+    $("#answer").hidden = true;
+    $("#talk").hidden = true;
+    $("#wrap-up").hidden = false;
+    $("#outcome").textContent = this.texts.outcomes[call.outcome] || "";
+    $("#wrap-up-fields").hidden = false;
+    $("#wrap-up-title").focus();
+  }
+
+  refused(message) {
+    const place = $("#wrap-up-problem");
+    place.textContent = message;
+    place.hidden = false;
+    $("#save-wrap-up").disabled = false;
+  }
+
+  submit() {
+    const disposition = $("#disposition").value;
+    if (!disposition) {
+      this.refused(this.texts.dispositionMissing);
+      $("#disposition").focus();
+      return;
+    }
+    $("#wrap-up-problem").hidden = true;
+    $("#save-wrap-up").disabled = true;
+    const seconds = Math.round((performance.now() - this.endedAt) / 1000);
+    this.save({ fields: this.values(), disposition, notes: $("#notes").value, seconds });
+  }
+}
