@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 import click
 from flask import current_app
@@ -45,9 +45,15 @@ class _Rows:
         click.echo(f"{self.name}:{number}: {reason}", err=True)
 
 
+def _stop(reason: str) -> NoReturn:
+    """Wrong use: one line, exit 2."""
+    click.echo(f"flask grade: {reason}", err=True)
+    sys.exit(2)
+
+
 @grade.command("replies")
-@click.option("--in", "source", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--out", "target", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--in", "source", type=click.Path(path_type=Path), required=True)
+@click.option("--out", "target", type=click.Path(path_type=Path), required=True)
 @click.option("--judge", type=click.Choice(["rules", "llm"]), default="rules", show_default=True)
 @with_appcontext
 def grade_replies(source: Path, target: Path, judge: str) -> None:
@@ -57,16 +63,18 @@ def grade_replies(source: Path, target: Path, judge: str) -> None:
     """
     ports: Ports = current_app.extensions["ports"]
     if judge == "llm" and ports.judge is None:
-        raise click.UsageError("--judge llm needs JUDGE_URL (and JUDGE_MODEL) to be set")
+        _stop("--judge llm needs JUDGE_URL (and JUDGE_MODEL) to be set")
     grader = ReplyGrader(ports.encoder)
     if not grader.reader.trained:
         click.echo("no trained sentence encoder here: checks alone decide, with less confidence", err=True)
     shown = sys.stderr.isatty()
+    if target.exists() and source.exists() and target.samefile(source):
+        _stop("--in and --out are the same file")
     try:
         lines = source.open(encoding="utf-8", errors="replace")
         results = target.open("w", encoding="utf-8", newline="\n")
     except OSError as error:
-        raise click.UsageError(f"{error.filename}: {error.strerror}") from None
+        _stop(f"{error.filename}: {error.strerror}")
     with lines, results:
         rows = _Rows(lines, source.name)
         for count, (reply_id, graded) in enumerate(grader.grade_all(rows), start=1):

@@ -53,7 +53,7 @@ def read_figures(text: str, language: str) -> tuple[Figure, ...]:
     """The figures of a text, spoken or written, in order."""
     if not text.strip():
         return ()
-    digits = alpha2digit(_PERCENT.sub("%", text.replace("-", " ").replace("’", "'")), language)
+    digits = alpha2digit(_PERCENT.sub("%", text.replace("-", " ").replace("’", "'")), language, threshold=0)
     found = []
     for match in _NUMBER.finditer(digits):
         plain = _value(match.group())
@@ -92,9 +92,8 @@ def _follow(values: Iterable[float], shares: Iterable[float], kind: str) -> set[
         known.update(v * 12 for v in base)
         known.update(round(v * (100 - share) / 100, 2) for v in base for share in shares)
         known.update(round(v * share / 100, 2) for v in base for share in shares)
-    for value in base:
-        if value == int(value) and 12 < value <= 24:
-            known.add(value - 12)
+    if not kind:
+        known.update(v - 12 for v in base if v == int(v) and 12 < v <= 24)
     for left, right in combinations(base[:_LIMIT], 2):
         known.update((left + right, abs(left - right)))
     return {round(v, 2) for v in known}
@@ -137,4 +136,5 @@ def _small_talk(figure: Figure) -> bool:
         return True  # proposing an hour to call back is not a statement of fact
     if figure.kind in ("", "other"):
         return figure.plain <= 3 or re.search(r"time|fois", figure.quote) is not None
-    return figure.kind == "days" and figure.value < 0.004
+    # "A moment", "one minute", "one day" (some day) and "a year of..." are said without meaning a figure.
+    return figure.kind == "days" and (figure.value < 0.004 or (figure.plain == 1 and figure.value >= 1))

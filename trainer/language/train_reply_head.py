@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,17 @@ Encode = Callable[[Sequence[str]], Any]
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """JSON lines."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def as_heard(row: dict[str, Any]) -> dict[str, Any]:
+    """The same reply as a recognizer writes it: no stops, no capitals. It deserves the same marks."""
+    bare = re.sub(r"\s+", " ", re.sub(r"[.,;:!?…«»\"]+", " ", row["reply"].lower())).strip()
+    return row | {"reply": bare}
+
+
+def with_heard(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows, and every third of them once more as heard."""
+    return [*rows, *(as_heard(row) for row in rows[::3])]
 
 
 def encode_all(texts: Sequence[str], encode: Encode, batch: int = 64) -> dict[str, Vector]:
@@ -110,7 +122,8 @@ def measure_rows(rows: Sequence[dict[str, Any]], moves: Moves, encode: Encode) -
 def train(encode: Encode, encoder: str) -> dict[str, Any]:
     """The model file's content."""
     replies, sentences = BANKS / "marked_training.jsonl", BANKS / "reply_moves.jsonl"
-    rows = read_rows(replies)
+    written = read_rows(replies)
+    rows = with_heard(written)
     moves = train_moves(read_rows(sentences), encode)
     measured = measure_rows(rows, moves, encode)
     space = fit_space(measured, moves)
@@ -120,7 +133,7 @@ def train(encode: Encode, encoder: str) -> dict[str, Any]:
     return {
         "version": f"reply-head-1-{digest}",
         "encoder": encoder,
-        "trained_on": {"replies": len(rows), "situations": len({r["id"].split("-")[0] for r in rows})},
+        "trained_on": {"replies": len(written), "situations": len({r["id"].split("-")[0] for r in written})},
         "gamma": GAMMA,
         "outputs": [*REPLY_CRITERIA, "overall", *(f"error:{e}" for e in REPLY_ERRORS)],
         "offset": [float(v) for v in offset],
