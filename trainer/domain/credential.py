@@ -1,0 +1,312 @@
+"""Certificates as data: the record that never changes, its standing at a moment, and its Open Badges 3.0 form. Pure.
+
+A certificate's `record` is a plain JSON document (see `CertificateRecord.as_json`). Its canonical bytes are hashed, the
+hash is named in the signed credential, and all pages, files and checks are views of the two.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+FORMAT = "category-certificate/1"
+CONTEXTS = ("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
+CLAIMS = ("iss", "jti", "nbf", "sub", "exp")
+"""What a VC-JWT adds to the credential's own members."""
+
+VALID, NOT_YET, EXPIRED, REVOKED, REPLACED = "valid", "not_yet_valid", "expired", "revoked", "replaced"
+"""What a certificate that exists can be at a moment."""
+
+
+def canonical_json(value: Any) -> bytes:
+    """The one byte form of a JSON document: sorted keys, no spaces, UTF-8. Raises ValueError for what has none."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode("utf-8")
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical form, in hex."""
+    return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+def iso(moment: datetime) -> str:
+    """Seconds, in UTC, with Z."""
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def from_iso(text: str) -> datetime:
+    """The aware moment of `iso`. Raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return moment
+
+
+def months_later(moment: datetime, months: int) -> datetime:
+    """The same day so many months on; the month's last day where it has no such day."""
+    place = moment.month - 1 + months
+    year, month = moment.year + place // 12, place % 12 + 1
+    return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCall:
+    """A call that counted: digests of its event log and of its grade, never its words or its audio."""
+
+    id: str
+    scenario: str
+    scenario_version: str
+    overall: int
+    events_sha256: str
+    grade_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedGate:
+    """A gate as it stood at the decision; `records` are public ids of what was counted."""
+
+    id: str
+    kind: str
+    title: Mapping[str, str]
+    figure: int
+    threshold: int
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRecord:
+    """All that a certificate states. `alignments` rows: framework, code, name, url. `agreement` is the grader's
+    measured agreement with people by criterion (kappa) at issue, None while nobody has measured it."""
+
+    number: str
+    holder: str
+    language: str
+    category: str
+    category_title: Mapping[str, str]
+    category_about: Mapping[str, str]
+    organisation: str
+    jurisdiction: str
+    issued_at: datetime
+    valid_until: datetime | None
+    decision: str
+    decided_at: datetime
+    decided_by: str
+    attested_by: tuple[str, ...]
+    ladder: str
+    design: str
+    design_version: str
+    gates: tuple[PassedGate, ...]
+    calls: tuple[CountedCall, ...]
+    alignments: tuple[Mapping[str, str], ...]
+    issuer: str
+    subject: str
+    verify_url: str
+    agreement: Mapping[str, float] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The document that is stored, hashed and handed out."""
+        return {
+            "format": FORMAT,
+            "number": self.number,
+            "holder": self.holder,
+            "language": self.language,
+            "category": {
+                "id": self.category,
+                "title": dict(self.category_title),
+                "about": dict(self.category_about),
+                "ladder": self.ladder,
+            },
+            "organisation": self.organisation,
+            "jurisdiction": self.jurisdiction,
+            "issued_at": iso(self.issued_at),
+            "valid_until": iso(self.valid_until) if self.valid_until else None,
+            "decision": {"id": self.decision, "at": iso(self.decided_at), "by": self.decided_by},
+            "attested_by": list(self.attested_by),
+            "design": {"id": self.design, "version": self.design_version},
+            "gates": [
+                {
+                    "id": gate.id,
+                    "kind": gate.kind,
+                    "title": dict(gate.title),
+                    "figure": gate.figure,
+                    "threshold": gate.threshold,
+                    "records": list(gate.records),
+                }
+                for gate in self.gates
+            ],
+            "calls": [
+                {
+                    "id": call.id,
+                    "scenario": call.scenario,
+                    "scenario_version": call.scenario_version,
+                    "overall": call.overall,
+                    "events_sha256": call.events_sha256,
+                    "grade_sha256": call.grade_sha256,
+                }
+                for call in self.calls
+            ],
+            "alignments": [dict(row) for row in self.alignments],
+            "agreement": dict(self.agreement) if self.agreement is not None else None,
+            "issuer": self.issuer,
+            "subject": self.subject,
+            "verify_url": self.verify_url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that became true of a certificate after its issue: `kind` is "revoked" or "replaced"."""
+
+    kind: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the certificate is at a moment, since when (None for valid), and why."""
+
+    state: str
+    since: datetime | None = None
+    reason: str = ""
+
+
+def standing(issued_at: datetime, valid_until: datetime | None, facts: Iterable[Fact], now: datetime) -> Standing:
+    """Revoked outweighs replaced, and both outweigh expired: the earliest fact of the weightiest kind is told."""
+    in_force = sorted((fact for fact in facts if fact.at <= now), key=lambda fact: fact.at)
+    for kind in (REVOKED, REPLACED):
+        for fact in in_force:
+            if fact.kind == kind:
+                return Standing(kind, fact.at, fact.reason)
+    if now < issued_at:
+        return Standing(NOT_YET, issued_at)
+    if valid_until is not None and now >= valid_until:
+        return Standing(EXPIRED, valid_until)
+    return Standing(VALID)
+
+
+def identity_hash(email: str, salt: str) -> str:
+    """Open Badges identity hash: SHA-256 of the address in lower case followed by the salt."""
+    return "sha256$" + hashlib.sha256((email.lower() + salt).encode("utf-8")).hexdigest()
+
+
+def open_badge(record: Mapping[str, Any], *, email: str | None, salt: str) -> dict[str, Any]:
+    """The record as an Open Badges 3.0 credential (W3C Verifiable Credentials 2.0), unsigned.
+
+    Its texts are in the record's language. `email` goes in as a salted hash only.
+    """
+    language, category = record["language"], record["category"]
+    subject: dict[str, Any] = {
+        "id": record["subject"],
+        "type": ["AchievementSubject"],
+        "identifier": [_identity("name", record["holder"], None)],
+        "achievement": _achievement(record),
+    }
+    if email:
+        subject["identifier"].append(_identity("emailAddress", identity_hash(email, salt), salt))
+    credential: dict[str, Any] = {
+        "@context": list(CONTEXTS),
+        "id": record["verify_url"],
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": category["title"][language],
+        "issuer": {"id": record["issuer"], "type": ["Profile"], "name": record["organisation"]},
+        "validFrom": record["issued_at"],
+        "credentialSubject": subject,
+        "evidence": _evidence(record),
+    }
+    if record["valid_until"]:
+        credential["validUntil"] = record["valid_until"]
+    return credential
+
+
+def _identity(kind: str, value: str, salt: str | None) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "type": "IdentityObject", "identityType": kind, "identityHash": value, "hashed": salt is not None,
+    }  # fmt: skip
+    return row if salt is None else {**row, "salt": salt}
+
+
+def _achievement(record: Mapping[str, Any]) -> dict[str, Any]:
+    language, category = record["language"], record["category"]
+    criteria = "\n".join(f"- {gate['title'][language]}: {gate['threshold']}" for gate in record["gates"])
+    return {
+        "id": f"{record['issuer']}#{category['ladder']}-{category['id']}",
+        "type": ["Achievement"],
+        "achievementType": "Certificate",
+        "inLanguage": language,
+        "name": category["title"][language],
+        "description": category["about"][language],
+        "criteria": {"narrative": criteria},
+        "alignment": [
+            {
+                "type": ["Alignment"],
+                "targetCode": row["code"],
+                "targetName": row["name"],
+                "targetFramework": row["framework"],
+                "targetUrl": row["url"],
+            }
+            for row in record["alignments"]
+        ],
+    }
+
+
+def _evidence(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    language = record["language"]
+    rows = [(gate["title"][language], f"{gate['figure']} / {gate['threshold']}") for gate in record["gates"]]
+    rows += [
+        (f"{c['scenario']} {c['id']}", f"events SHA-256 {c['events_sha256']}; grade SHA-256 {c['grade_sha256']}")
+        for c in record["calls"]
+    ]
+    rows.append((FORMAT, record_mark(record)))
+    return [{"type": ["Evidence"], "name": name, "narrative": text} for name, text in rows]
+
+
+def record_mark(record: Mapping[str, Any]) -> str:
+    """How the credential names the record that it was made from."""
+    return f"record SHA-256 {digest(record)}"
+
+
+def jwt_claims(credential: Mapping[str, Any]) -> dict[str, Any]:
+    """The credential with the registered claims of a VC-JWT (Open Badges 3.0, section 8.2)."""
+    claims = {
+        **credential,
+        "iss": credential["issuer"]["id"],
+        "jti": credential["id"],
+        "sub": credential["credentialSubject"]["id"],
+        "nbf": int(from_iso(credential["validFrom"]).timestamp()),
+    }
+    if "validUntil" in credential:
+        claims["exp"] = int(from_iso(credential["validUntil"]).timestamp())
+    return claims
+
+
+def faults_of_credential(document: Mapping[str, Any], claims: Mapping[str, Any]) -> list[str]:
+    """What contradicts itself between a certificate file (`record`, `credential`) and its signed `claims`.
+
+    Ids: "format", "contexts", "credential" (differs from what was signed), "claims" (registered claims contradict the
+    credential), "record" (another record than the signed one), "issuer". Empty when all agree.
+    """
+    record, credential = document.get("record"), document.get("credential")
+    if document.get("format") != FORMAT or not isinstance(record, Mapping) or not isinstance(credential, Mapping):
+        return ["format"]
+    signed = {key: value for key, value in claims.items() if key not in CLAIMS}
+    faults = []
+    if signed.get("@context") != list(CONTEXTS):
+        faults.append("contexts")
+    if canonical_json(signed) != canonical_json(credential):
+        faults.append("credential")
+    try:
+        if dict(claims) != jwt_claims(signed):
+            faults.append("claims")
+        if record_mark(record) not in [row.get("narrative") for row in signed["evidence"]]:
+            faults.append("record")
+        if signed["issuer"]["id"] != record.get("issuer"):
+            faults.append("issuer")
+    except (KeyError, TypeError, ValueError, AttributeError):
+        faults.append("claims")
+    return faults
