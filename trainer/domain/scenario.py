@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 FACT_KINDS = ("money", "percent", "duration", "date", "time", "number", "phone", "policy", "name", "text")
 FIELD_TYPES = ("text", "name", "phone", "email", "date", "money", "number", "reference", "choice", "address", "note")
+VARIABLE_KINDS = ("text", "name", "phone", "email", "date", "money", "number", "time", "reference", "policy")
+DUTIES = tuple(f"IN{n}" for n in range(1, 9)) + tuple(f"OUT{n}" for n in range(1, 7))
 OBJECTION_TYPES = (
     "price", "no_need", "no_time", "no_trust", "competitor", "think_about_it", "send_by_email", "authority",
     "bad_experience", "angry_complaint", "privacy", "contract_terms", "quality_doubt", "delivery_delay",
@@ -59,7 +61,11 @@ class Condition:
 
     acts: any one of these acts; facts: all of these stated truly; any_facts: at least one of these; topics: asks or
     speaks about one of these; question: "open", "closed" or "any"; reflects: takes up what the customer said;
-    goals: these goals are already met; screen: these screen actions or fields were done ("open:order", "field:phone").
+    goals: these goals are already met, or marks such as "resolved:price"; told: the customer has already told one of
+    these topics; screen: these screen actions or fields were done ("open:order", "field:phone").
+
+    Facts may have been stated in earlier turns too, but a condition that asks for facts holds only in a turn that
+    states one of them, so that nothing is agreed to by a sentence about something else.
     """
 
     acts: tuple[str, ...] = ()
@@ -70,14 +76,17 @@ class Condition:
     reflects: bool = False
     goals: tuple[str, ...] = ()
     screen: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """Something the customer can be asked about. `phrases` are ways an operator asks; `answers` five wordings or more.
 
-    `only_if` withholds it: "" (tells it when asked), "open_question", "trust:6", "goal:<id>", "never".
-    `volunteers` marks what the customer says without being asked, when the call gives room.
+    `only_if` withholds it: "" (tells it when asked), "open_question", "trust:6", "goal:<id>", "told:<topic>", "never".
+    `volunteers` marks what the customer says without being asked, when the call gives room. `withheld` is said when
+    it is asked too early; `identity` marks an answer that counts towards the identity check (two of them identify).
+    `effects` are moved by telling it: (("trust", 1),).
     """
 
     id: str
@@ -86,6 +95,8 @@ class Topic:
     only_if: str = ""
     volunteers: bool = False
     effects: tuple[tuple[str, int], ...] = ()
+    withheld: tuple[str, ...] = ()
+    identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,8 @@ class Objection:
     `raised` is when: "opening", "goal:<id>" (once that goal is met), "act:offer", "resolved:<objection>".
     Meeting one of `softened_by` lowers resistance; one of `resolved_by` settles it; an act in `deepened_by` raises
     resistance. `firm_no` lines end the matter: pressing after one is an error. `strength` 1 to 5.
+    `firm` "yes" means that this customer will not be won: where others are, they end with the firm no (a form draws
+    it). `firm_after` is how often they insist before that; 0 means that they never do.
     """
 
     id: str
@@ -110,11 +123,17 @@ class Objection:
     deepened_by: tuple[str, ...] = ("pressure", "rude", "blame")
     cause: str = ""
     firm_no: tuple[str, ...] = ()
+    firm: str = "no"
+    firm_after: int = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A thing the call has to reach, in order of `after`. `met` lines answer it, `reminder` lines ask for it again."""
+    """A thing the call has to reach, in order of `after`. `met` lines answer it, `reminder` lines ask for it again.
+
+    `after` names goals, or marks ("resolved:price", "told:need", "identified", "firm_no:price"). A goal without
+    `reminder` is never asked for by the customer: the operator has to think of it.
+    """
 
     id: str
     duty: str
@@ -140,7 +159,10 @@ class RecordField:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A field the operator fills. `truth` is the right canonical value; `accept` other right ones; `weight` 1 to 3."""
+    """A field the operator fills. `truth` is the right canonical value; `accept` other right ones; `weight` 1 to 3.
+
+    `spoken` is how the customer says the value when it was read back to them wrongly.
+    """
 
     id: str
     label: str
@@ -151,6 +173,7 @@ class FormField:
     required: bool = True
     weight: int = 1
     help: str = ""
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +187,11 @@ class Disposition:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An end of the call: `outcome` of `events.OUTCOMES`, the goals or marks it needs, and whether it is a success."""
+    """An end of the call: `outcome` of `events.OUTCOMES`, what it needs, and whether it is a success.
+
+    `needs` names goals, marks ("firm_no:price"), or either with "not:" before it. The first end whose needs are all
+    met is the one that happens when the operator closes the call.
+    """
 
     outcome: str
     needs: tuple[str, ...]
@@ -192,14 +219,24 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
-    """Lines for what happens in any call; five wordings or more each."""
+    """Lines for what happens in any call; five wordings or more each.
+
+    greeting opens the call; opening says why they call (outbound: asks what it is about); corrects answers a value
+    read back wrongly and holds "{value}"; parroted answers an operator who only echoes; bounced comes back from a
+    department that would not take the call; go_on gives the operator the floor.
+    """
 
     greeting: tuple[str, ...]
+    opening: tuple[str, ...]
     repeat: tuple[str, ...]
     confused: tuple[str, ...]
     unknown_question: tuple[str, ...]
     identity: tuple[str, ...]
     permission_yes: tuple[str, ...]
+    confirms: tuple[str, ...]
+    corrects: tuple[str, ...]
+    go_on: tuple[str, ...]
+    parroted: tuple[str, ...]
     thanks: tuple[str, ...]
     nothing_else: tuple[str, ...]
     goodbye: tuple[str, ...]
@@ -208,12 +245,17 @@ class SmallTalk:
     angry_goodbye: tuple[str, ...]
     manager: tuple[str, ...]
     hold_ok: tuple[str, ...]
+    hold_thanks: tuple[str, ...]
+    hold_long: tuple[str, ...]
+    transfer_ok: tuple[str, ...]
+    bounced: tuple[str, ...]
     offended: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ModelLine:
-    """What a very good, ordinary operator would say at `at` ("opening", "goal:<id>", "objection:<id>", "closing")."""
+    """What a very good, ordinary operator would say at `at`: "opening", "goal:<id>", "objection:<id>", "firm_no" or
+    "closing". Several lines at one place are said one after the other."""
 
     at: str
     text: str
@@ -221,7 +263,11 @@ class ModelLine:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One call in one language, ready to be played and graded (or, inside a Scenario, its template)."""
+    """One call in one language, ready to be played and graded (or, inside a Scenario, its template).
+
+    `today` is the ISO date on which the call happens (a form draws it); `silence_s` are the seconds of silence after
+    which the customer asks "Hello?", gets annoyed, and hangs up; `transfer_to` are (id, label) of departments.
+    """
 
     scenario: str
     version: str
@@ -251,6 +297,7 @@ class Case:
     transfer_to: tuple[tuple[str, str], ...] = ()
     silence_s: tuple[float, float, float] = (4.0, 8.0, 15.0)
     variables: Mapping[str, str] = field(default_factory=dict)
+    today: str = ""
 
     @property
     def all_facts(self) -> tuple[Fact, ...]:
@@ -261,11 +308,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A value drawn for each form. `choices` are rows: each row gives one text a language, or one for all ("*")."""
+    """A value drawn for each form. `choices` are rows: each row gives one text a language, or one for all ("*").
+
+    Variables with the same `group` are drawn together from the same row, so that a name keeps its own address;
+    their ids begin with the group ("customer.name").
+    """
 
     id: str
     kind: str
     choices: tuple[Mapping[str, str], ...]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

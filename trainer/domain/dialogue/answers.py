@@ -1,0 +1,142 @@
+"""What the customer tells: who they are, what they are asked, what they correct, what they bring up themselves."""
+
+from __future__ import annotations
+
+from trainer.domain.dialogue.draft import Draft
+from trainer.domain.dialogue.state import holds
+from trainer.domain.dialogue.turn import Heard
+from trainer.domain.scenario import FormField, Topic
+
+ENOUGH_TO_IDENTIFY = 2
+LONGEST_ANSWER = 3
+"""Topics answered in one breath; more than that and the customer answers the first ones."""
+DICTATED = {"phone": ("phone",), "email": ("email",), "reference": ("reference", "spelled"), "name": ("spelled",)}
+"""Entities in which a form field of a type is read back."""
+
+
+def open_up(draft: Draft, heard: Heard) -> None:
+    """The first turn: the customer says why they call; called by us, they ask what it is about."""
+    if draft.state.opened:
+        return
+    draft.mark("opened")
+    told = heard.acts & {"offer", "information", "price_statement"}
+    if draft.case.direction == "inbound" or not told:
+        draft.say("opening", draft.case.small_talk.opening, "state_problem")
+
+
+def identify(draft: Draft, heard: Heard) -> None:
+    """Asked who they are, the customer says it all; asked for one thing of it, that one (see `tell`)."""
+    named = [topic for topic in _topics(draft, heard.asked) if topic.identity]
+    if "identity_check" not in heard.acts or named:
+        return
+    if draft.say("identity", draft.case.small_talk.identity, "identify"):
+        told = [topic.id for topic in draft.case.topics if topic.identity]
+        draft.mark(*(f"topic:{topic}" for topic in told), "identified")
+
+
+def tell(draft: Draft, heard: Heard) -> None:
+    """Answer every topic that was asked about, one after the other."""
+    for topic in _topics(draft, heard.asked)[:LONGEST_ANSWER]:
+        if allowed(draft, topic, heard):
+            _tell(draft, topic)
+        else:
+            _withhold(draft, topic)
+    known = [topic for topic in draft.case.topics if topic.identity and topic.id in draft.state.topics_told]
+    if len(known) >= ENOUGH_TO_IDENTIFY and not draft.state.identified:
+        draft.mark("identified")
+
+
+def invite(draft: Draft, heard: Heard) -> None:
+    """An open question about nothing in particular brings out what is still untold, what was held back first."""
+    if heard.question != "open" or not draft.silent or "anything_else" in heard.acts:
+        return
+    untold = [topic for topic in draft.case.topics if topic.id not in draft.state.topics_told]
+    untold.sort(key=lambda topic: topic.only_if != "open_question")
+    for topic in untold:
+        if (topic.only_if == "open_question" or topic.volunteers) and allowed(draft, topic, heard):
+            _tell(draft, topic)
+            return
+
+
+def volunteer(draft: Draft, heard: Heard) -> None:
+    """Something the customer brings up by themselves, one thing a turn, when the call gives room."""
+    if (
+        not draft.before.opened
+        or heard.asked
+        or any(move in ("object", "insist", "refuse") for *_, move in draft.parts)
+    ):
+        return
+    for topic in draft.case.topics:
+        if topic.volunteers and topic.id not in draft.state.topics_told and allowed(draft, topic, heard):
+            _tell(draft, topic)
+            return
+
+
+def check_read_back(draft: Draft, heard: Heard) -> None:
+    """A value read back wrongly is corrected; one read back rightly, or a summary, is confirmed."""
+    for field in draft.case.form:
+        if _misread(field, heard):
+            draft.say("corrects", draft.case.small_talk.corrects, "correct", value=field.spoken or field.truth)
+            draft.mark(f"corrected:{field.id}")
+            return
+    if draft.silent and heard.acts & {"read_back"}:
+        draft.say("confirms", draft.case.small_talk.confirms, "confirm")
+        draft.mark("said:read_back")
+
+
+def allowed(draft: Draft, topic: Topic, heard: Heard) -> bool:
+    """The customer is willing to tell it now. What was told once is told again."""
+    rule, _, value = topic.only_if.partition(":")
+    if topic.id in draft.state.topics_told or not rule:
+        return True
+    if rule == "open_question":
+        return heard.question == "open"
+    if rule == "trust":
+        return draft.state.trust >= int(value)
+    return rule != "never" and holds(draft.state, topic.only_if)
+
+
+def _topics(draft: Draft, ids: tuple[str, ...]) -> list[Topic]:
+    by_id = {topic.id: topic for topic in draft.case.topics}
+    return [by_id[i] for i in ids if i in by_id]
+
+
+def _tell(draft: Draft, topic: Topic) -> None:
+    if not draft.say(f"topic.{topic.id}", topic.answers, "identify" if topic.identity else "answer"):
+        return
+    if topic.id not in draft.state.topics_told:
+        for variable, amount in topic.effects:
+            draft.change(variable, amount, f"topic:{topic.id}")
+        draft.mark(f"topic:{topic.id}")
+    draft.topic = draft.topic or topic.id
+
+
+def _withhold(draft: Draft, topic: Topic) -> None:
+    lines = topic.withheld or draft.case.small_talk.unknown_question
+    pool = f"topic.{topic.id}.withheld" if topic.withheld else "unknown_question"
+    if draft.say(pool, lines, "withhold"):
+        draft.mark(f"asked:{topic.id}")
+
+
+def _misread(field: FormField, heard: Heard) -> bool:
+    """A value of this field's type was said that is near its truth, but is not it."""
+    right = {_plain(value) for value in (field.truth, *field.accept)}
+    said = [_plain(e.value) for e in heard.entities if e.type in DICTATED.get(field.type, ())]
+    return bool(said) and not any(value in right for value in said) and any(_near(value, right) for value in said)
+
+
+def _plain(value: str) -> str:
+    return "".join(c for c in value.lower() if c.isalnum() or c == "@")
+
+
+def _near(value: str, right: set[str]) -> bool:
+    """At least two thirds of the characters stand in the same places, counted from either end."""
+    for true in right:
+        longest = max(len(value), len(true), 1)
+        same = max(
+            sum(a == b for a, b in zip(value, true, strict=False)),
+            sum(a == b for a, b in zip(reversed(value), reversed(true), strict=False)),
+        )
+        if same / longest >= 2 / 3:
+            return True
+    return False

@@ -1,0 +1,142 @@
+"""What the call is about: objections that soften, settle or harden, goals that are met, objections that come up."""
+
+from __future__ import annotations
+
+from trainer.domain.dialogue.draft import Draft
+from trainer.domain.dialogue.state import holds, required_met
+from trainer.domain.dialogue.turn import Heard, is_met
+from trainer.domain.scenario import Goal, Objection
+
+TOO_SET = 9
+"""From this resistance on, a customer whose objection is answered only softens."""
+
+
+def weigh_objection(draft: Draft, heard: Heard) -> None:
+    """Set what was said against the objection that stands: it deepens, is settled, or softens; else it is untouched."""
+    objection = standing(draft)
+    if objection is None or not draft.before.opened:
+        return
+    if heard.acts & set(objection.deepened_by):
+        draft.change("resistance", 2, f"deepened:{objection.id}")
+        draft.change("patience", -1, f"deepened:{objection.id}")
+        insist(draft, objection)
+    elif any(is_met(condition, draft.state, heard) for condition in objection.resolved_by):
+        _settle(draft, objection)
+    elif not _soften(draft, objection, heard):
+        draft.untouched = objection.id
+
+
+def standing(draft: Draft) -> Objection | None:
+    """The objection under discussion: the first that is open."""
+    for name in draft.state.objections_open:
+        return next(o for o in draft.case.objections if o.id == name)
+    return None
+
+
+def insist(draft: Draft, objection: Objection) -> None:
+    """Say it again; after `firm_after` times it is a firm no."""
+    draft.objection = objection.id
+    times = draft.state.marks[f"insisted:{objection.id}"] + 1
+    if objection.firm_no and objection.firm_after and times >= objection.firm_after:
+        refuse(draft, objection)
+        return
+    if draft.say(f"objection.{objection.id}.insists", objection.insists, "insist"):
+        draft.mark(f"insisted:{objection.id}")
+
+
+def refuse(draft: Draft, objection: Objection) -> None:
+    draft.objection = objection.id
+    draft.say(f"objection.{objection.id}.firm_no", objection.firm_no, "refuse")
+    draft.mark(f"firm_no:{objection.id}")
+
+
+def _settle(draft: Draft, objection: Objection) -> None:
+    if objection.firm == "yes" and objection.firm_no:
+        refuse(draft, objection)
+        return
+    draft.objection = objection.id
+    if draft.state.resistance >= TOO_SET:
+        draft.change("resistance", -2, f"answered:{objection.id}")
+        draft.say(f"objection.{objection.id}.softens", objection.softens, "soften")
+        draft.mark(f"softened:{objection.id}:answered")
+        return
+    draft.change("resistance", -objection.strength, f"resolved:{objection.id}")
+    draft.change("trust", 1, f"resolved:{objection.id}")
+    draft.mark(f"resolved:{objection.id}")
+    draft.say(f"objection.{objection.id}.resolved", objection.resolved, "accept")
+
+
+def _soften(draft: Draft, objection: Objection, heard: Heard) -> bool:
+    """Each condition softens once: the same sympathy twice moves nobody."""
+    for number, condition in enumerate(objection.softened_by):
+        mark = f"softened:{objection.id}:{number}"
+        if not draft.state.marks[mark] and is_met(condition, draft.state, heard):
+            draft.objection = objection.id
+            draft.change("resistance", -1, mark)
+            draft.change("patience", 1, mark)
+            draft.mark(mark)
+            if not heard.asked:
+                draft.say(f"objection.{objection.id}.softens", objection.softens, "soften")
+            return True
+    return False
+
+
+def reach_goals(draft: Draft, heard: Heard) -> None:
+    """Goals that this turn meets. Of several, only the last is answered aloud."""
+    met: list[Goal] = []
+    for goal in draft.case.goals:
+        ready = goal.id not in draft.state.goals_met and all(holds(draft.state, token) for token in goal.after)
+        if ready and any(is_met(condition, draft.state, heard) for condition in goal.met_by):
+            draft.mark(f"goal:{goal.id}")
+            met.append(goal)
+    if met and not any(move == "refuse" for *_, move in draft.parts):
+        draft.say(f"goal.{met[-1].id}.met", met[-1].met, "accept")
+
+
+def raise_objection(draft: Draft, heard: Heard) -> None:
+    """The next objection comes up, if none stands and no firm no was said."""
+    if draft.state.objections_open or draft.state.firm_no:
+        return
+    for objection in draft.case.objections:
+        if objection.id not in draft.state.objections_raised and _comes_up(draft, objection, heard):
+            said = draft.say(f"objection.{objection.id}", objection.lines, "object")
+            if said:
+                draft.objection = objection.id
+                draft.mark(f"objection:{objection.id}")
+            return
+
+
+def _comes_up(draft: Draft, objection: Objection, heard: Heard) -> bool:
+    kind, _, name = objection.raised.partition(":")
+    if kind == "opening":
+        return draft.state.opened
+    if kind == "act":
+        return name in heard.acts
+    if kind == "goal":
+        return name in draft.state.goals_met
+    return holds(draft.state, objection.raised)
+
+
+def next_goal(draft: Draft) -> Goal | None:
+    """The goal the customer would ask for next."""
+    waiting = [g for g in draft.case.goals if g.required and g.id not in draft.state.goals_met and g.reminder]
+    for goal in waiting:
+        if all(holds(draft.state, token) for token in goal.after):
+            return goal
+    return waiting[0] if waiting else None
+
+
+def remind(draft: Draft) -> bool:
+    """Ask again for what the call is about. False if nothing is left to ask for."""
+    goal = next_goal(draft)
+    if goal is None:
+        return False
+    draft.mark(f"reminded:{goal.id}")
+    return draft.say(f"goal.{goal.id}.reminder", goal.reminder, "remind")
+
+
+def is_done(draft: Draft) -> bool:
+    """Nothing is left for this call to reach: every goal is met, or a firm no has ended the matter."""
+    if draft.state.firm_no:
+        return True
+    return required_met(draft.case, draft.state.goals_met) and not draft.state.objections_open

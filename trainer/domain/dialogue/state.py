@@ -1,0 +1,179 @@
+"""The state of a call: a fold of its events, nothing else.
+
+What a customer's line changed is written in its event as effects and marks, so the state never asks again what was
+understood: an old call folds to the same state whatever later versions understand. The marks:
+
+    opened             the customer has said why they call (outbound: has asked what it is about)
+    identified         the operator knows who is calling
+    topic:T  asked:T   the customer told topic T; was asked about T and kept it back
+    fact:F             the operator stated fact F truly
+    goal:G             goal G is met
+    objection:O        O was raised; insisted:O repeated; softened:O:n eased by its n-th condition; resolved:O settled
+    firm_no:O          a final no; pressed:O the operator pressed on after it
+    said:ACT           the operator did ACT in this turn where that moved the customer
+    idle               the turn brought the call no further; misheard: it was not understood
+    silence:1|2|3      the customer waited that long; manager: asked for a manager; left_early: kept the operator back
+    parroted, offended what the operator did to the customer
+    end:OUTCOME        this line ends the call
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from trainer.domain.events import Event
+from trainer.domain.scenario import Case
+
+LOWEST, HIGHEST = 0, 10
+VARIABLES = ("patience", "trust", "resistance")
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """Where a call stands. patience, trust and resistance are 0 to 10; `ended` is an outcome or None.
+
+    `phase` is "greeting" (nothing said yet), "work", "closing" (all required goals met) or "ended". `used` holds the
+    ids of wordings already said and `said` the lines themselves; `idle` counts turns in a row without progress.
+    """
+
+    phase: str
+    patience: int
+    trust: int
+    resistance: int
+    goals_met: frozenset[str] = frozenset()
+    topics_told: frozenset[str] = frozenset()
+    objections_raised: tuple[str, ...] = ()
+    objections_resolved: frozenset[str] = frozenset()
+    firm_no: frozenset[str] = frozenset()
+    identified: bool = False
+    facts_stated: frozenset[str] = frozenset()
+    last_customer_line: str = ""
+    ended: str | None = None
+    used: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
+    on_hold: bool = False
+    hold_announced: bool = False
+    turns: int = 0
+    idle: int = 0
+    screen: frozenset[str] = frozenset()
+    marks: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def objections_open(self) -> tuple[str, ...]:
+        """Raised and neither resolved nor ended by a firm no, in the order raised."""
+        return tuple(o for o in self.objections_raised if o not in self.objections_resolved and o not in self.firm_no)
+
+    @property
+    def opened(self) -> bool:
+        return self.marks["opened"] > 0
+
+
+def start(case: Case) -> CallState:
+    """The state before anything happened."""
+    who = case.persona
+    return CallState("greeting", clamp(who.patience), clamp(who.trust), clamp(who.resistance))
+
+
+def clamp(value: int) -> int:
+    return max(LOWEST, min(HIGHEST, value))
+
+
+def fold(case: Case, events: Sequence[Event]) -> CallState:
+    """The state after `events`."""
+    state = start(case)
+    for event in events:
+        state = advance(case, state, event)
+    return state
+
+
+def advance(case: Case, state: CallState, event: Event) -> CallState:
+    """The state after one more event."""
+    data = event.data
+    if event.type == "customer_line":
+        return _after_line(case, state, event)
+    if event.type == "operator_utterance":
+        return replace(state, turns=state.turns + 1)
+    if event.type == "screen_action":
+        action, name = data.get("action") or "", data.get("field") or ""
+        done = {str(action), f"{action}:{name}"}
+        if action == "fill" or data.get("value"):
+            done.add(f"field:{name}")
+        return replace(state, screen=state.screen | done)
+    if event.type == "hold_started":
+        return replace(state, on_hold=True, hold_announced=bool(data.get("announced")))
+    if event.type == "hold_ended":
+        return replace(state, on_hold=False)
+    if event.type == "call_ended":
+        return replace(state, ended=str(data["outcome"]), phase="ended")
+    return state
+
+
+def _after_line(case: Case, state: CallState, event: Event) -> CallState:
+    data = event.data
+    marks = tuple(str(m) for m in data.get("marks") or ())
+    counted = state.marks + Counter(marks)
+    values = {name: getattr(state, name) for name in VARIABLES}
+    for name, amount, _reason in data.get("effects") or ():
+        values[name] = clamp(values[name] + int(amount))
+    raised = state.objections_raised + tuple(
+        o for o in _named("objection", marks) if o not in state.objections_raised
+    )  # fmt: skip
+    after = replace(
+        state,
+        **values,
+        marks=counted,
+        goals_met=state.goals_met | _named("goal", marks),
+        topics_told=state.topics_told | _named("topic", marks),
+        facts_stated=state.facts_stated | _named("fact", marks),
+        objections_raised=raised,
+        objections_resolved=state.objections_resolved | _named("resolved", marks),
+        firm_no=state.firm_no | _named("firm_no", marks),
+        identified=state.identified or "identified" in marks,
+        last_customer_line=str(data["text"]),
+        said=state.said | {str(data["text"])},
+        used=state.used | set(str(data["line"]).split("+")),
+        idle=state.idle + 1 if "idle" in marks else state.idle if _by_itself(marks) else 0,
+    )
+    ended = next(iter(_named("end", marks)), None)
+    return replace(after, ended=ended or state.ended, phase=_phase(case, after, ended))
+
+
+def _by_itself(marks: tuple[str, ...]) -> bool:
+    """The line answered no turn of the operator's: silence, hold or a turn that could not be heard."""
+    return any(m.startswith(("silence:", "hold:", "misheard", "transfer:")) for m in marks)
+
+
+def _named(kind: str, marks: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(m.partition(":")[2] for m in marks if m.startswith(f"{kind}:"))
+
+
+def _phase(case: Case, state: CallState, ended: str | None) -> str:
+    if ended or state.ended:
+        return "ended"
+    if not state.opened:
+        return "greeting"
+    return "closing" if required_met(case, state.goals_met) and not state.objections_open else "work"
+
+
+def required_met(case: Case, goals_met: frozenset[str]) -> bool:
+    """True once every required goal is met."""
+    return all(goal.id in goals_met for goal in case.goals if goal.required)
+
+
+def holds(state: CallState, token: str) -> bool:
+    """True if `token` is so: a goal ("redelivery" or "goal:redelivery"), "identified", "told:T", "resolved:O",
+    "firm_no:O", "settled:O" (either of the two), any other mark, or one of these with "not:" before it."""
+    kind, _, name = token.partition(":")
+    if kind == "not":
+        return not holds(state, name)
+    if not name:
+        return token in state.goals_met or state.marks[token] > 0 or (kind == "identified" and state.identified)
+    if kind == "told":
+        return name in state.topics_told
+    if kind == "settled":
+        return name in state.objections_resolved or name in state.firm_no
+    if kind == "softened":
+        return any(mark.startswith(f"{token}:") for mark in state.marks)
+    return state.marks[token] > 0

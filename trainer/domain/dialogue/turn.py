@@ -1,0 +1,104 @@
+"""What the customer heard in an operator's turn: the understanding, read against the case."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from trainer.domain.dialogue.state import CallState, holds
+from trainer.domain.scenario import Condition
+from trainer.domain.understanding import Entity, TopicHit, Understanding
+
+HEARD_FLOOR = 0.35
+"""Below this confidence the customer did not catch it, and says so."""
+ACT_FLOOR = 0.5
+TOPIC_FLOOR = 0.5
+CLAIM_FLOOR = 0.5
+ASKING = frozenset({"data_question", "identity_check", "permission_ask"})
+ECHO_SHARE = 0.8
+ECHO_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`asked` and `spoken` are topics asked about and only mentioned; `facts` were stated truly, `wrong` falsely."""
+
+    text: str
+    acts: frozenset[str]
+    question: str
+    reflects: bool
+    asked: tuple[str, ...]
+    spoken: frozenset[str]
+    facts: frozenset[str]
+    wrong: frozenset[str]
+    entities: tuple[Entity, ...]
+    unclear: bool
+    echo: bool
+
+
+def hear(state: CallState, understood: Understanding) -> Heard:
+    acts = frozenset(a.act for a in understood.acts if a.confidence >= ACT_FLOOR)
+    hits = [hit for hit in understood.topics if hit.score >= TOPIC_FLOOR]
+    asked = tuple(dict.fromkeys(hit.topic for hit in hits if _is_asked(understood, acts, hit)))
+    claims = [c for c in understood.claims if c.fact and c.confidence >= CLAIM_FLOOR]
+    text = understood.text.strip()
+    return Heard(
+        text=text,
+        acts=acts,
+        question=understood.question,
+        reflects=understood.reflection,
+        asked=asked,
+        spoken=frozenset(hit.topic for hit in hits) - set(asked),
+        facts=frozenset(c.fact for c in claims if c.true and c.fact),
+        wrong=frozenset(c.fact for c in claims if c.true is False and c.fact),
+        entities=understood.entities,
+        unclear=not words_of(text) or understood.confidence < HEARD_FLOOR,
+        echo=_is_echo(state, understood),
+    )
+
+
+def _is_asked(understood: Understanding, acts: frozenset[str], hit: TopicHit) -> bool:
+    """Several sentences may share a turn: the topic of a statement was not asked, though the turn holds a question."""
+    asks = understood.question != "none" or bool(acts & ASKING)
+    at = understood.text.find(hit.quote) if hit.quote else -1
+    if not asks or at < 0 or "?" not in understood.text:
+        return asks
+    if any(a.act in ASKING and a.start < at + len(hit.quote) and at < a.end for a in understood.acts):
+        return True
+    stop = re.search(r"[.?!]", understood.text[at + len(hit.quote) - 1 :])
+    return stop is not None and stop.group() == "?"
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def _is_echo(state: CallState, understood: Understanding) -> bool:
+    """Nothing but the customer's own last words. Reading back a number or an address is no echo."""
+    if any(e.type in ("phone", "email", "reference", "spelled", "number", "date", "time") for e in understood.entities):
+        return False
+    said, heard = words_of(understood.text), set(words_of(state.last_customer_line))
+    return len(said) >= ECHO_WORDS and sum(word in heard for word in said) / len(said) >= ECHO_SHARE
+
+
+def is_met(condition: Condition, state: CallState, heard: Heard) -> bool:
+    """True if this turn does what `condition` asks. `state` already holds what the turn has settled so far."""
+    stated = state.facts_stated | heard.facts
+    wanted = set(condition.facts) | set(condition.any_facts)
+    return all((
+        not condition.acts or heard.acts & set(condition.acts),
+        not wanted or heard.facts & wanted,
+        set(condition.facts) <= stated,
+        not condition.any_facts or stated & set(condition.any_facts),
+        not condition.topics or (set(heard.asked) | heard.spoken) & set(condition.topics),
+        not condition.question or _asks(condition.question, heard),
+        not condition.reflects or heard.reflects,
+        not condition.told or state.topics_told & set(condition.told),
+        all(holds(state, token) for token in condition.goals),
+        set(condition.screen) <= state.screen,
+        condition != Condition(),
+    ))  # fmt: skip
+
+
+def _asks(kind: str, heard: Heard) -> bool:
+    return heard.question != "none" if kind == "any" else heard.question == kind
