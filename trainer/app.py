@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from trainer.cli import register_commands
 from trainer.config import ROOT, Settings, load_settings
 from trainer.extensions import babel, bootstrap, csrf, db, limiter, login, migrate, talisman
 from trainer.ports import Ports
+from trainer.store import load_tables
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None, ports: Ports | None = None) -> 
     app.extensions["settings"] = settings
     app.extensions["ports"] = ports or build_ports(settings, app)
     _bind_extensions(app, settings)
+    load_tables()
     web.register(app)
     register_commands(app)
     return app
@@ -62,6 +65,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "REMEMBER_COOKIE_HTTPONLY": True,
         "BOOTSTRAP_SERVE_LOCAL": True,
         "BABEL_DEFAULT_LOCALE": "en",
@@ -120,6 +124,7 @@ def build_ports(settings: Settings, app: Flask | None = None) -> Ports:
     from trainer.adapters.mail import build_mailer
     from trainer.adapters.pdf import WeasyPrintRenderer
     from trainer.adapters.queue import InProcessQueue
+    from trainer.adapters.signing import Ed25519Signer
     from trainer.adapters.speech import build_recognizer, build_synthesizer
 
     files = build_file_store(settings.files)
@@ -139,4 +144,5 @@ def build_ports(settings: Settings, app: Flask | None = None) -> Ports:
         mailer=build_mailer(settings.mail_url),
         pdf=WeasyPrintRenderer(),
         clock=SystemClock(),
+        signer=Ed25519Signer(settings.instance / "keys"),
     )

@@ -9,6 +9,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+PRODUCT_NAME = "Vivavoce"
+"""The product as people know it, in every language: from "viva voce", by the living voice; also an oral examination."""
+
 
 class BadSetting(ValueError):
     """A setting cannot be used; the message names it and says what would be right."""

@@ -36,7 +36,7 @@ MACROS = """{% macro page_header(title, lead=None) %}<h1>{{ title }}</h1><p>{{ l
 {% macro meter(value, max, label) %}<meter value="{{ value }}" max="{{ max }}"></meter>{% endmacro %}
 {% macro icon(name) %}{% endmacro %}"""
 BARE = {"layout/base.html": BASE, "components/ui.html": MACROS}
-"""A layout for where the product's own is not there; the product's wins."""
+"""A bare layout: the product's own needs accounts and menus, which this small site leaves out."""
 
 
 class Learner:
@@ -118,7 +118,7 @@ def _app(folder: Path) -> Flask:
 
     app = Flask("trainer", root_path=str(ROOT / "trainer"), static_folder=str(ROOT / "trainer" / "web" / "static"))
     app.config.update(SECRET_KEY="x" * 32, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'calls.sqlite'}")
-    app.jinja_loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(ROOT / "templates"), jinja2.DictLoader(BARE)])
+    app.jinja_loader = jinja2.ChoiceLoader([jinja2.DictLoader(BARE), jinja2.FileSystemLoader(ROOT / "templates")])
     app.jinja_env.filters.setdefault("datetimeformat", format_datetime)
     app.extensions["settings"] = type("Folder", (), {"scenarios": folder})
     db.init_app(app)

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from flask import Flask
+from flask import Flask, current_app
+from flask_babel import get_locale
+from flask_login import current_user
+
+from trainer.config import PRODUCT_NAME
+from trainer.web.errors import register_errors
+from trainer.web.icons import icon
+from trainer.web.languages import LANGUAGES, choose_language
+from trainer.web.navigation import entries_for
+from trainer.web.roles import role_text
+from trainer.web.theme import chosen_theme
+
+__all__ = ["CAPABILITIES", "choose_language", "register"]
 
 CAPABILITIES: tuple[str, ...] = (
     # one name a line: each is a module trainer.web.<name> with a blueprint `bp`
+    "home",
+    "auth",
+    "languages",
 )
 
 
 def register(app: Flask) -> None:
-    """Put every capability's blueprint on the application."""
+    """Put every capability's blueprint on the application, and what all templates use into their environment."""
     for name in CAPABILITIES:
         app.register_blueprint(import_module(f"trainer.web.{name}").bp)
+    register_errors(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        PRODUCT_NAME=PRODUCT_NAME, icon_svg=icon, role_text=role_text, LANGUAGES=LANGUAGES, chosen_theme=chosen_theme,
+        menu=_menu, known_endpoints=lambda: current_app.view_functions, page_language=lambda: (get_locale() or "en").language,
+    )  # fmt: skip
+
+
+def _menu() -> list[object]:
+    signed_in = current_user.is_authenticated and not current_user.is_candidate
+    return list(entries_for(current_user.actor)) if signed_in else []

@@ -1,0 +1,162 @@
+"""What all tests share: an application on a database of its own, closed sockets and mail, people who are signed in."""
+
+from __future__ import annotations
+
+import shutil
+import smtplib
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient, FlaskCliRunner
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from tests.factories.accounts import make_organisation, make_user
+from tests.fakes import ScriptedEncoder, ScriptedRecognizer, ScriptedSynthesizer
+from trainer.adapters.files import LocalFileStore
+from trainer.app import create_app
+from trainer.config import Settings
+from trainer.extensions import Base, db
+from trainer.ports import Mail, Ports
+from trainer.store import load_tables
+from trainer.store.accounts import Organisation, User
+from trainer.translations.build import compile_catalogues
+from trainer.web.auth.identity import signed_in_as
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104  (a name for this machine, not a bind)
+
+
+class ClosedNetwork(RuntimeError):
+    """A test tried to reach the world."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _closed_world() -> Iterator[None]:
+    """Sockets reach this machine only, and no mail server takes anything."""
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def checked_connect(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in LOOPBACK:
+            raise ClosedNetwork(f"tests must not connect to {address}")
+        connect(self, address)
+
+    def checked_resolve(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host not in LOOPBACK:
+            raise ClosedNetwork(f"tests must not look up {host}")
+        return resolve(host, *args, **kwargs)
+
+    def no_mail(*_args: Any, **_kwargs: Any) -> None:
+        raise ClosedNetwork("tests must not send mail")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", checked_connect)
+        patch.setattr(socket, "getaddrinfo", checked_resolve)
+        patch.setattr(smtplib.SMTP, "sendmail", no_mail)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _catalogues() -> None:
+    """The French texts of now, not of the last build."""
+    compile_catalogues()
+
+
+@dataclass
+class SetClock:
+    """A clock that stands until a test moves it."""
+
+    time: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def pass_by(self, **span: float) -> None:
+        self.time += timedelta(**span)
+
+
+@dataclass
+class Outbox:
+    """Keeps mails and jobs instead of doing them."""
+
+    mails: list[Mail] = field(default_factory=list)
+    jobs: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def send(self, mail: Mail) -> None:
+        self.mails.append(mail)
+
+    def enqueue(self, job: str, **arguments: str) -> None:
+        self.jobs.append((job, arguments))
+
+
+@pytest.fixture
+def ports(tmp_path: Path) -> Ports:
+    outbox, files = Outbox(), LocalFileStore(str(tmp_path / "files"))
+    return Ports(
+        recognizer=ScriptedRecognizer(), synthesizer=ScriptedSynthesizer(), encoder=ScriptedEncoder(), judge=None,
+        files=files, queue=outbox, mailer=outbox, pdf=None, clock=SetClock(),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All tables, made from the models once; each test works on a copy."""
+    load_tables()
+    path = tmp_path_factory.mktemp("database") / "empty.sqlite"
+    engine = create_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def app(tmp_path: Path, ports: Ports, _empty_database: Path) -> Iterator[Flask]:
+    shutil.copy(_empty_database, tmp_path / "trainer.sqlite")
+    app = create_app(Settings(instance=tmp_path, secret_key="for tests only", testing=True), ports)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    return db.session  # type: ignore[return-value]
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def runner(app: Flask) -> FlaskCliRunner:
+    return app.test_cli_runner()
+
+
+@pytest.fixture
+def organisation(session: Session) -> Organisation:
+    return make_organisation(session)
+
+
+SignIn = Callable[..., User]
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient, session: Session, organisation: Organisation) -> SignIn:
+    """sign_in("trainer", "teacher") or sign_in(user=somebody): that person works `client` from then on."""
+
+    def begin(*roles: str, user: User | None = None) -> User:
+        user = user or make_user(session, organisation, roles or ("learner",))
+        with client.session_transaction() as browser:
+            browser.clear()
+            browser["_user_id"] = signed_in_as(user).get_id()
+            browser["_fresh"] = True
+        return user
+
+    return begin

@@ -1,0 +1,201 @@
+"""Organisations, their people, and the one-time links that let people in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, func, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from trainer.domain.roles import ROLES, Actor
+from trainer.extensions import db
+from trainer.store.base import Row, UtcDateTime
+
+
+class Organisation(Row):
+    """A tenant: everything that people make belongs to exactly one."""
+
+    __tablename__ = "organisations"
+
+    name: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class UserRole(db.Model):  # type: ignore[name-defined,misc]
+    """One role of one person."""
+
+    __tablename__ = "user_roles"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(16), primary_key=True)
+
+
+class User(Row):
+    """A person in an organisation. A candidate came by a link: no e-mail, no password, only the learner's role.
+
+    `auth_epoch` is written into each session: raising it ends every session that was begun before.
+    """
+
+    __tablename__ = "users"
+    __table_args__ = (Index("ix_users_organisation_name", "organisation_id", "name"),)
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    is_candidate: Mapped[bool] = mapped_column(default=False)
+    auth_epoch: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    organisation: Mapped[Organisation] = relationship()
+    role_rows: Mapped[list[UserRole]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(row.role for row in self.role_rows)
+
+    @property
+    def ordered_roles(self) -> list[str]:
+        """The roles in the order that the product names them."""
+        return [role for role in ROLES if role in self.roles]
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(
+            user_id=self.id,
+            organisation_id=self.organisation_id,
+            roles=self.roles,
+            name=self.name,
+            language=self.language,
+        )
+
+
+class Invitation(Row):
+    """A link that lets one person join, once. Only the token's hash is kept; `roles` are words apart by spaces."""
+
+    __tablename__ = "invitations"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    roles: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    organisation: Mapped[Organisation] = relationship()
+
+
+class PasswordReset(Row):
+    """A link that lets one person choose a new password, once."""
+
+    __tablename__ = "password_resets"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    user: Mapped[User] = relationship()
+
+
+def find_organisation(session: Session, name: str) -> Organisation | None:
+    return session.scalar(select(Organisation).where(Organisation.name == name))
+
+
+def find_user_by_email(session: Session, email: str) -> User | None:
+    """By address in lower case, in any organisation."""
+    return session.scalar(select(User).where(User.email == email))
+
+
+def find_user(session: Session, organisation_id: int, public_id: str) -> User | None:
+    """The person of that organisation, or None."""
+    return session.scalar(select(User).where(User.public_id == public_id, User.organisation_id == organisation_id))
+
+
+def find_session_user(session: Session, public_id: str, auth_epoch: int) -> User | None:
+    """The active person whose sessions of that epoch still hold, with roles and organisation, in one query."""
+    query = (
+        select(User)
+        .where(User.public_id == public_id, User.auth_epoch == auth_epoch, User.is_active)
+        .options(joinedload(User.organisation), joinedload(User.role_rows))
+    )
+    return session.scalars(query).unique().one_or_none()
+
+
+def list_people(
+    session: Session, organisation_id: int, *, search: str = "", limit: int = 50, offset: int = 0
+) -> tuple[list[User], int]:
+    """A page of the organisation's people (candidates apart) by name, and how many there are in all."""
+    where = [User.organisation_id == organisation_id, ~User.is_candidate]
+    if search:
+        where.append(User.name.icontains(search, autoescape=True) | User.email.icontains(search, autoescape=True))
+    total = session.scalar(select(func.count()).select_from(User).where(*where)) or 0
+    page = select(User).where(*where).order_by(User.is_active.desc(), User.name, User.id).limit(limit).offset(offset)
+    return list(session.scalars(page)), total
+
+
+def count_active_admins(session: Session, organisation_id: int) -> int:
+    query = select(func.count()).select_from(User).join(UserRole, UserRole.user_id == User.id)
+    return (
+        session.scalar(query.where(User.organisation_id == organisation_id, User.is_active, UserRole.role == "admin"))
+        or 0
+    )
+
+
+def users_with_role(session: Session, organisation_id: int, *roles: str) -> list[User]:
+    """Active people who have one of `roles` (candidates apart), by name."""
+    having = select(UserRole.user_id).where(UserRole.role.in_(roles))
+    query = select(User).where(
+        User.organisation_id == organisation_id, User.is_active, ~User.is_candidate, User.id.in_(having)
+    )
+    return list(session.scalars(query.order_by(User.name, User.id)))
+
+
+def names_of_users(session: Session, user_ids: Iterable[int]) -> dict[int, str]:
+    """Names by id, in one query."""
+    ids = set(user_ids)
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids))) if ids else []
+    return {row.id: row.name for row in rows}
+
+
+def set_roles(user: User, roles: Sequence[str]) -> None:
+    """Make `roles` the person's roles; rows that stay are kept."""
+    wanted = set(roles)
+    user.role_rows[:] = [row for row in user.role_rows if row.role in wanted]
+    user.role_rows.extend(UserRole(role=role) for role in ROLES if role in wanted - user.roles)
+
+
+def find_invitation_by_hash(session: Session, token_hash: str) -> Invitation | None:
+    return session.scalar(select(Invitation).where(Invitation.token_hash == token_hash))
+
+
+def find_invitation(session: Session, organisation_id: int, public_id: str) -> Invitation | None:
+    query = select(Invitation).where(Invitation.public_id == public_id, Invitation.organisation_id == organisation_id)
+    return session.scalar(query)
+
+
+def open_invitations(session: Session, organisation_id: int, email: str | None = None) -> list[Invitation]:
+    """Invitations neither taken nor withdrawn (expired ones too), the newest first."""
+    query = select(Invitation).where(
+        Invitation.organisation_id == organisation_id,
+        Invitation.accepted_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
+    )
+    if email is not None:
+        query = query.where(Invitation.email == email)
+    return list(session.scalars(query.order_by(Invitation.created_at.desc(), Invitation.id.desc())))
+
+
+def find_password_reset(session: Session, token_hash: str) -> PasswordReset | None:
+    return session.scalar(select(PasswordReset).where(PasswordReset.token_hash == token_hash))

@@ -1,0 +1,73 @@
+"""Who is signed in. The session cookie holds the person's public id and their epoch, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import session as browser
+from flask_login import AnonymousUserMixin, UserMixin, login_user
+
+from trainer.domain.roles import Actor
+from trainer.extensions import login
+from trainer.store.accounts import User, find_session_user
+from trainer.web import context
+from trainer.web.languages import KEY as LANGUAGE_KEY
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):
+    """The person of this request, copied from their row, so that a commit in a service does not read it again."""
+
+    public_id: str
+    auth_epoch: int
+    name: str
+    email: str | None
+    language: str
+    organisation: str
+    is_candidate: bool
+    actor: Actor
+
+    def get_id(self) -> str:
+        return f"{self.public_id}.{self.auth_epoch}"
+
+
+class Stranger(AnonymousUserMixin):
+    """Nobody is signed in."""
+
+    language = None
+    is_candidate = False
+    actor = None
+
+
+def signed_in_as(user: User) -> SignedIn:
+    return SignedIn(
+        public_id=user.public_id,
+        auth_epoch=user.auth_epoch,
+        name=user.name,
+        email=user.email,
+        language=user.language,
+        organisation=user.organisation.name,
+        is_candidate=user.is_candidate,
+        actor=user.actor,
+    )
+
+
+def load_person(session_id: str) -> SignedIn | None:
+    """The person behind a session cookie; None once their epoch has moved on or their account was closed."""
+    public_id, _, epoch = session_id.rpartition(".")
+    if not public_id or not epoch.isdecimal():
+        return None
+    user = find_session_user(context.session(), public_id, int(epoch))
+    return signed_in_as(user) if user else None
+
+
+def begin_session(user: User) -> None:
+    """Sign `user` in on this browser (a member or a candidate). What the browser held before is thrown away."""
+    browser.clear()
+    browser.permanent = True
+    browser[LANGUAGE_KEY] = user.language
+    login_user(signed_in_as(user))
+
+
+login.anonymous_user = Stranger
+login.user_loader(load_person)

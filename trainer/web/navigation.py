@@ -1,0 +1,54 @@
+"""The ways into the product: the menu in the header and the cards of the start page.
+
+A capability adds a line to `ENTRIES`. An entry is shown to people with one of its roles (an admin sees all), and only
+if its endpoint exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from trainer.domain.roles import ROLES, Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way in. `icon` is a Bootstrap icon; `about` is the card's sentence; `candidates`: also people by link."""
+
+    endpoint: str
+    label: LazyString
+    icon: str
+    roles: Collection[str]
+    about: LazyString
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def is_current(self) -> bool:
+        """True on any page of the same blueprint."""
+        return (request.blueprint or "") == self.endpoint.split(".")[0]
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("learn.my_path", _l("My path"), "signpost-split", {"learner"},
+          _l("The job description, your courses, the next call and what is left until your certificate.")),
+    Entry("calls.lobby", _l("Calls"), "telephone", ROLES,
+          _l("Take a simulated call: a customer speaks, you answer and keep the record.")),
+    Entry("admin.people", _l("People"), "people", {"admin"},
+          _l("Invite people, change what they may do, close accounts.")),
+    Entry("admin.audit", _l("Audit log"), "journal-text", {"admin"},
+          _l("Who changed, saw or exported what, and when.")),
+)  # fmt: skip
+
+
+def entries_for(actor: Actor) -> list[Entry]:
+    """What this person can open here, in order."""
+    known = current_app.view_functions
+    return [entry for entry in ENTRIES if entry.endpoint in known and actor.is_any(*entry.roles)]
