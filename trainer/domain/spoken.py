@@ -15,8 +15,8 @@ WORDS = {
     "EN_TENS": "zero ten twenty thirty forty fifty sixty seventy eighty ninety",
     "EN_DAYS": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
     "EN_MONTHS": "January February March April May June July August September October November December",
-    "FR_SMALL": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
-    "dix-huit dix-neuf",
+    "FR_SMALL": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "dix-sept dix-huit dix-neuf",
     "FR_TENS": "zéro dix vingt trente quarante cinquante soixante soixante quatre-vingt quatre-vingt",
     "FR_DAYS": "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "FR_MONTHS": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",

@@ -83,7 +83,7 @@ def compile_catalogues() -> None:
             with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
                 write(file, catalogue)
             Path(file.name).chmod(0o644)
-            os.replace(file.name, folder / name)
+            Path(file.name).replace(folder / name)
 
 
 def texts_in_use() -> list[tuple[str, int, str | tuple[str, ...], str | None]]:
