@@ -6,7 +6,7 @@ Every port has one real adapter or more and one scripted twin (`tests/fakes.py`)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -189,10 +189,54 @@ class Attachment:
     relationship: str = "Alternative"
 
 
+class PdfRejected(PortError):
+    """The file given cannot be read as a PDF."""
+
+
 class PdfRenderer(Protocol):
     def render(self, html: str, *, base_folder: str, attachments: Sequence[Attachment] = ()) -> bytes:
         """HTML to a PDF/A-3a file. Relative addresses in `html` are read below `base_folder`, nothing else is."""
         ...
+
+    def attachments(self, pdf: bytes) -> dict[str, bytes]:
+        """The files inside a PDF by name. Raises PdfRejected for what is not a PDF, is broken or is locked."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """An issuer's key: `multibase` (z6Mk... of an Ed25519 key) is also its name; `jwk` its public JSON Web Key."""
+
+    multibase: str
+    jwk: Mapping[str, str]
+
+
+class BadSignature(Exception):
+    """The token was not signed by one of the keys, was changed, or is none."""
+
+
+class CredentialSigner(Protocol):
+    """Signs what this installation states, and checks what it once signed."""
+
+    def sign(self, payload: bytes, *, issuer: str) -> str:
+        """`payload` as a compact JWS; its header names the key as `<issuer>#<multibase>`. Raises KeyRefused."""
+        ...
+
+    def keys(self) -> Sequence[PublicKey]:
+        """The key in use, then retired ones."""
+        ...
+
+    def read_keys(self, document: object) -> Sequence[PublicKey]:
+        """The keys of an issuer document that somebody saved. Raises ValueError when it holds none."""
+        ...
+
+    def check(self, token: str, keys: Sequence[PublicKey] | None = None) -> bytes:
+        """The signed payload; `keys` default to this installation's. Raises BadSignature."""
+        ...
+
+
+class KeyRefused(PortError):
+    """The signing key is missing or others can read it."""
 
 
 class Clock(Protocol):
@@ -214,6 +258,7 @@ class Ports:
     mailer: Mailer
     pdf: PdfRenderer
     clock: Clock
+    signer: CredentialSigner | None = None
 
 
 EncodeTexts = Callable[[Sequence[str]], Sequence[Sequence[float]]]

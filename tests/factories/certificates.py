@@ -20,7 +20,7 @@ def make_record(**changes: Any) -> CertificateRecord:
         category="operator-3",
         category_title={"en": "Operator category 3", "fr": "Opérateur de catégorie 3"},
         category_about={
-            "en": "Takes everyday calls alone - advice, orders, complaints - and records them truthfully.",
+            "en": "Takes everyday calls alone (advice, orders, complaints) and records them truthfully.",
             "fr": "Traite seul les appels courants (conseil, commandes, réclamations) et les enregistre fidèlement.",
         },
         organisation="Parcelo Customer Care",
