@@ -33,7 +33,9 @@ class RubricError(ValueError):
     """A rubric file is wrong; the message holds one line a fault: file:line: what, and what would be right."""
 
 
-class _Reader:
+class RubricReader:
+    """Reads nodes and collects what is wrong with them, so that all faults of a file are told at once."""
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.faults: list[str] = []
@@ -75,7 +77,7 @@ class _Reader:
         return {language: str(row[language]) for language in LANGUAGES}
 
 
-def _criterion(read: _Reader, node: Any) -> RubricCriterion:
+def _criterion(read: RubricReader, node: Any) -> RubricCriterion:
     row = read.keys(node, ("id", "weight", "base", "title", "levels", "checks"))
     if row["id"] not in REPLY_CRITERIA:
         read.fault(node, f"criterion {row['id']!r} is not one of {', '.join(REPLY_CRITERIA)}")
@@ -98,7 +100,7 @@ def _criterion(read: _Reader, node: Any) -> RubricCriterion:
     )
 
 
-def _error(read: _Reader, node: Any) -> CriticalError:
+def _error(read: RubricReader, node: Any) -> CriticalError:
     row = read.keys(node, ("id", "cap", "decided_from", "doubtful_from", "limits", "text"))
     if row["id"] not in REPLY_ERRORS:
         read.fault(node, f"critical error {row['id']!r} is not one of {', '.join(REPLY_ERRORS)}")
@@ -115,7 +117,7 @@ def _error(read: _Reader, node: Any) -> CriticalError:
 
 def read_rubric(path: Path) -> ReplyRubric:
     """Read one file. Raises RubricError with every fault found."""
-    read = _Reader(path)
+    read = RubricReader(path)
     try:
         root = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:

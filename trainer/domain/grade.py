@@ -38,7 +38,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One atomic question about the call. `params` fills the check's published wording."""
+    """One atomic question about the call. `params` fills the check's published wording.
+
+    The rubric's check is what stands before the first ":" of the id; after it stands what this one is about
+    ("record.field:phone", "objections.reply:12"), so that a person can override each by itself. `share` 0 to 1 is the
+    part of the weight earned where a question is half met; None means all for "yes" and nothing for "no".
+    """
 
     id: str
     criterion: str
@@ -46,6 +51,19 @@ class Check:
     weight: int
     evidence: tuple[Evidence, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
+    share: float | None = None
+
+    @property
+    def rule(self) -> str:
+        """The id of the rubric's check."""
+        return self.id.split(":", 1)[0]
+
+    @property
+    def earned(self) -> float:
+        """The part of the weight earned, 0 to 1 (0 where nothing was decided)."""
+        if self.answer not in ("yes", "no"):
+            return 0.0
+        return (1.0 if self.answer == "yes" else 0.0) if self.share is None else self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +122,11 @@ class ErrorFound:
 @dataclass(frozen=True, slots=True)
 class FieldGrade:
     """A field of the record: typed against true. `mistake` is "", "missing", "wrong", "transposed", "other_field",
-    "false" (recorded but not agreed) or "unrecorded" (agreed aloud but not recorded)."""
+    "false" (recorded but not agreed) or "unrecorded" (agreed aloud but not recorded).
+
+    `weight` is the field's own (1 to 3). `seq` is the event at which the customer or operator said the true value, or
+    agreed to it (None where it was never said). `asked` False: the call did not come to it, and nothing is lost.
+    """
 
     field: str
     label: str
@@ -112,11 +134,18 @@ class FieldGrade:
     truth: str
     right: bool
     mistake: str = ""
+    weight: int = 1
+    seq: int | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The one thing to change: the criterion, the turn, what was said and what could have been said there."""
+    """The one thing to change: the criterion, the turn, what was said and what could have been said there.
+
+    `check` is the check that failed there ("" where it is an error); `error` the fundamental error (1 to 7) that comes
+    before everything else. `kept` is what went well, the words that show it, with its own check.
+    """
 
     criterion: str
     seq: int | None
@@ -124,6 +153,9 @@ class Advice:
     could_say: str
     kept: str
     kept_seq: int | None
+    check: str = ""
+    error: int | None = None
+    kept_check: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""The identity check: asked, complete, compared, and before anything personal was said or done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trainer.domain.grade import Evidence
+from trainer.domain.grading.call_findings import Finding, acts_in, decide, not_applicable, shown, shown_act
+from trainer.domain.grading.call_reading import CallReading, Turn
+from trainer.domain.grading.call_rubric import Thresholds
+from trainer.domain.grading.call_values import plain_words
+
+_CHECKS = ("asked", "complete", "before", "compared")
+_COMPARING = ("thanks", "acknowledge", "read_back", "paraphrase", "done_notice")
+SHORTEST = 4
+"""Letters and figures from which a value of the record is told apart from ordinary words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalUse:
+    """Protected data said, or a protected thing done, at a turn. `sure` is False where it only looks like it."""
+
+    turn: Turn
+    evidence: Evidence
+    sure: bool
+    never: bool = False
+
+
+def find_identification(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
+    """Not applicable where the scenario needs no identity check."""
+    if not call.case.identity_needed or not call.turns:
+        yield from (not_applicable(f"identification.{check}") for check in _CHECKS)
+        return
+    known = call.marks.get("identified")
+    asked = acts_in(call.turns, "identity_check") or _asked_for_identity(call)
+    yield decide("identification.asked", asked, call.turns, limits)
+    if known is not None:
+        line = next(line for line in call.lines if line.seq == known)
+        turn = call.turn_before(known)
+        evidence = (shown(turn, "mark:identified"),) if turn else ()
+        yield Finding("identification.complete", "yes", (*evidence, Evidence(line.text, "mark:identified", 1.0, known)))
+    else:
+        yield decide("identification.complete", [], call.turns, limits, "mark:identified")
+    yield _before(call, known, limits)
+    yield _compared(call, known, limits)
+
+
+def _before(call: CallReading, known: int | None, limits: Thresholds) -> Finding:
+    check = "identification.before"
+    early = uses_before_identified(call, limits)
+    if not early:
+        return Finding(check, "yes") if known is not None else not_applicable(check)
+    sure = [use for use in early if use.sure]
+    chosen = sure or early
+    return Finding(check, "no" if sure else "undecided", tuple(use.evidence for use in chosen[:3]))
+
+
+def _compared(call: CallReading, known: int | None, limits: Thresholds) -> Finding:
+    check = "identification.compared"
+    if known is None:
+        return not_applicable(check)
+    looked = [a for a in call.screen if a.action in ("open", "search") and a.field in ("customer", "record", "company")]
+    if looked:
+        return Finding(
+            check, "yes", (Evidence(f"{looked[0].action}: {looked[0].field}", "screen", 1.0, looked[0].seq),)
+        )
+    after = call.turn_after(known)
+    if after is None:
+        return not_applicable(check)
+    return decide(check, acts_in([after], *_COMPARING) or _names_customer(call, after), [after], limits)
+
+
+def uses_before_identified(call: CallReading, limits: Thresholds) -> list[PersonalUse]:
+    """Personal things said or done before the customer was known; and what may never be told to anyone."""
+    known = call.marks.get("identified")
+    uses: list[PersonalUse] = []
+    facts = {f.id: f for f in call.case.all_facts}
+    for turn in call.turns:
+        early = call.case.identity_needed and (known is None or turn.seq < known)
+        sure = turn.confidence >= limits.recognition_floor
+        for claim in turn.understanding.claims:
+            fact = facts.get(claim.fact or "")
+            if (
+                fact is None
+                or not claim.true
+                or not (fact.disclose == "never" or (early and fact.disclose == "identified"))
+            ):
+                continue
+            certain = sure and claim.confidence >= limits.recognition_floor
+            uses.append(
+                PersonalUse(turn, shown(turn, f"discloses:{fact.id}", claim.quote, claim.confidence), certain,
+                            fact.disclose == "never")
+            )  # fmt: skip
+        if early:
+            uses.extend(PersonalUse(turn, evidence, sure) for evidence in _record_said(call, turn))
+            act = turn.act("disclosure")
+            if act is not None and act.confidence >= limits.seen_from:
+                uses.append(PersonalUse(turn, shown_act(turn, act), sure and act.confidence >= limits.error_from))
+    return uses
+
+
+def _record_said(call: CallReading, turn: Turn) -> list[Evidence]:
+    """Protected values of the customer's record in the operator's words, unless the customer said them first."""
+    said = "".join(plain_words(turn.text))
+    values = {"".join(plain_words(e.value)) for e in turn.understanding.entities}
+    heard = "".join("".join(plain_words(line.text)) for line in call.lines if line.seq < turn.seq)
+    found = []
+    for row in call.case.record:
+        value = "".join(plain_words(row.value))
+        if not row.protected or len(value) < SHORTEST or value in heard:
+            continue
+        if value in said or value in values:
+            found.append(shown(turn, f"discloses:record:{row.id}", row.value if row.value in turn.text else ""))
+    return found
+
+
+def _asked_for_identity(call: CallReading) -> list[Evidence]:
+    """A question that brought out an identity detail is an identity check, whatever its words."""
+    found = []
+    for topic in call.case.topics:
+        seq = call.marks.get(f"topic:{topic.id}") if topic.identity else None
+        turn = call.turn_before(seq) if seq else None
+        if turn is not None and turn.understanding.question != "none":
+            found.append(shown(turn, f"mark:topic:{topic.id}"))
+    return found
+
+
+def _names_customer(call: CallReading, turn: Turn) -> list[Evidence]:
+    name = [w for w in plain_words(call.case.persona.name) if len(w) > 2]
+    words = plain_words(turn.text)
+    return [shown(turn, "names_customer")] if any(word in words for word in name) else []

@@ -1,0 +1,88 @@
+"""The rubric for whole calls as data: criteria with weights, atomic checks, thresholds. Read from YAML, shown to all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CHECKS: Mapping[str, tuple[str, ...]] = {
+    "opening": ("greeting", "identified", "offer_help", "reason", "permission"),
+    "identification": ("asked", "complete", "before", "compared"),
+    "needs": ("open_question", "discovered", "reflects", "before_offer"),
+    "accuracy": ("statement", "verified", "promises"),
+    "objections": ("reply", "settled", "firm_no"),
+    "solution": ("goal", "next_step", "read_back", "acceptance"),
+    "closing": ("anything_else", "summary", "thanks", "goodbye", "customer_first"),
+    "hold_transfer": ("announced", "thanked", "length", "transfer_announced", "briefed", "right_place"),
+    "record": ("field", "disposition", "saved", "promises"),
+    "delivery": ("pace", "fillers", "pauses", "dead_air", "talk_over"),
+    "handling_time": ("call", "wrap_up"),
+}
+"""Every check that the rules of this package can answer, by criterion. A rubric may leave some out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Figures that decide. Seconds are `_s`; rates are a minute of the operator's own speaking time.
+
+    pass_mark: overall 0 to 100; recognition_floor: below this confidence what was not heard is undecided, not missing;
+    seen_from: confidence from which an act counts as done; error_from: from which a fundamental error is decided;
+    reply_good: overall of a reply from which the objection was answered; opening_turns and closing_turns: how many of
+    the operator's turns belong to them; fewest_words: below this the pace is not judged; words_per_minute low and high;
+    fillers_per_minute; pause_s: a long pause within a turn; long_pauses: how many a call may have; dead_air_s: silence
+    of nobody speaking that counts; dead_air_most_s: the longest that passes; dead_air_error_s: from here on the
+    customer was left alone; talk_overs: how many pass; talk_overs_error; hold_s: the longest hold; time_share: the
+    call's length in parts of the scenario's minutes; wrap_up_s; repeats: the same words said this often are a script.
+    """
+
+    pass_mark: float
+    recognition_floor: float
+    seen_from: float
+    error_from: float
+    reply_good: float
+    opening_turns: float
+    closing_turns: float
+    fewest_words: float
+    words_per_minute_low: float
+    words_per_minute_high: float
+    fillers_per_minute: float
+    pause_s: float
+    long_pauses: float
+    dead_air_s: float
+    dead_air_most_s: float
+    dead_air_error_s: float
+    talk_overs: float
+    talk_overs_error: float
+    hold_s: float
+    time_share: float
+    wrap_up_s: float
+    repeats: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallCheck:
+    """An atomic question, as the learner reads it, by language; `weight` within its criterion."""
+
+    id: str
+    weight: int
+    question: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CallCriterion:
+    """`weight` is the criterion's share of the overall, in percent."""
+
+    id: str
+    weight: int
+    title: Mapping[str, str]
+    checks: tuple[CallCheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallRubric:
+    """The whole. `version` names it in every grade that was made with it."""
+
+    id: str
+    version: str
+    thresholds: Thresholds
+    criteria: tuple[CallCriterion, ...]

@@ -1,0 +1,81 @@
+"""The solution: what the call had to reach, who does what by when, data read back, agreement checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trainer.domain.grade import Evidence
+from trainer.domain.grading.call_findings import Finding, acts_in, decide, not_applicable, shown
+from trainer.domain.grading.call_reading import CallReading, Turn
+from trainer.domain.grading.call_rubric import Thresholds
+from trainer.domain.grading.record import PERSONAL, heard_from_customer, same_value
+
+_TIMES = ("date", "time", "duration")
+HALF = 0.5
+
+
+def find_solution(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
+    """A check for each goal, then the next step, read-back and acceptance."""
+    refused = call.outcome == "refused_politely" or any(m.startswith("firm_no:") for m in call.marks)
+    for goal in call.case.goals:
+        seq = call.marks.get(f"goal:{goal.id}")
+        params = {"goal": goal.title}
+        if seq is not None:
+            turn = call.turn_before(seq)
+            evidence = (shown(turn, f"mark:goal:{goal.id}"),) if turn else ()
+            yield Finding("solution.goal", "yes", evidence, params, goal.id)
+        elif not goal.required or (call.success and refused):
+            yield Finding("solution.goal", "not_applicable", (), params, goal.id)
+        else:
+            yield Finding("solution.goal", "no", (), params, goal.id)
+    if refused or not call.turns:
+        yield not_applicable("solution.next_step")
+        yield not_applicable("solution.acceptance")
+    else:
+        yield _next_step(call, limits)
+        yield decide("solution.acceptance", acts_in(call.turns, "acceptance_check"), call.turns, limits)
+    yield _read_back(call, limits)
+
+
+def _next_step(call: CallReading, limits: Thresholds) -> Finding:
+    """Whole with who, what and when; half without the when."""
+    check = "solution.next_step"
+    whole = [shown(t, "promise:when", p.quote) for t in call.turns for p in t.understanding.promises if p.when]
+    whole += [e for turn in call.turns for e in _dated_steps(call, turn)]
+    if whole:
+        return Finding(check, "yes", tuple(whole[:2]))
+    half = [shown(t, "promise", p.quote) for t in call.turns for p in t.understanding.promises]
+    half += acts_in(call.turns, "done_notice", floor=limits.seen_from)
+    if half:
+        return Finding(check, "no", tuple(half[:2]), share=HALF)
+    return decide(check, [], call.turns, limits, "promise")
+
+
+def _dated_steps(call: CallReading, turn: Turn) -> list[Evidence]:
+    """A step stated as a fact ("it goes out again on Thursday") or as done, with its time."""
+    promisable = {f.id for f in call.case.all_facts if f.promise and f.kind in _TIMES}
+    steps = [
+        shown(turn, f"fact:{c.fact}", c.quote) for c in turn.understanding.claims if c.true and c.fact in promisable
+    ]
+    done = turn.act("done_notice")
+    if done is not None and any(e.type in _TIMES for e in turn.understanding.entities):
+        steps.append(shown(turn, "done_notice:when", done.quote))
+    return steps
+
+
+def _read_back(call: CallReading, limits: Thresholds) -> Finding:
+    """Needed where the customer dictated data that the form asks for and the record does not hold."""
+    check = "solution.read_back"
+    found = acts_in(call.turns, "read_back")
+    dictated = []
+    for field in call.case.form:
+        seq = heard_from_customer(call, field) if field.type in PERSONAL else None
+        if seq is None or any(same_value(field, row.value, field.truth) for row in call.case.record):
+            continue
+        dictated.append(field)
+        for turn in call.turns:
+            if turn.seq > seq and any(same_value(field, e.value, field.truth) for e in turn.understanding.entities):
+                found.append(shown(turn, f"repeats:{field.id}"))
+    if not dictated and not found:
+        return not_applicable(check)
+    return decide(check, found, call.turns, limits)
