@@ -4,9 +4,10 @@ SHELL := /bin/bash
 PORT ?= 8000
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help test lint system system-test
+.PHONY: help run test lint system system-test
 
 help:
+	@echo "make run    the site, with demonstration data (PORT=8000)"
 	@echo "make test   all checks and tests"
 
 .make:
@@ -37,6 +38,9 @@ help:
 	@echo "Fetching the speech model (145 MB the first time) ..."
 	@$(PYTHON) -m flask --app trainer.cli.setup_app models install
 	@touch $@
+
+run: .make/system .make/python .make/models
+	@PORT=$(PORT) bin/run
 
 lint: .make/python-dev
 	@.venv/bin/ruff check .

@@ -1,0 +1,45 @@
+"""How gunicorn serves the site (`gunicorn -c python:trainer.server wsgi:app`).
+
+One process by default, because the speech and language models are held once in it; more threads answer at the same
+time, since the engines release Python's lock while they work. WEB_WORKERS adds processes on a larger machine.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import Any
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_WORKERS", "1"))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "12"))
+timeout = 180
+graceful_timeout = 10
+accesslog = None
+loglevel = os.environ.get("LOG_LEVEL", "warning")
+SWEEP_SECONDS = 60.0
+
+
+def post_worker_init(worker: Any) -> None:
+    """Load the models and look for owed work beside the first page, never before it."""
+    application = worker.app.callable
+    threading.Thread(target=_warm_up, args=(application,), name="warm-up", daemon=True).start()
+    threading.Thread(target=_sweep, args=(application,), name="sweeper", daemon=True).start()
+
+
+def _warm_up(application: Any) -> None:
+    ports = application.extensions["ports"]
+    for engine in (ports.recognizer, ports.encoder):
+        if hasattr(engine, "warm_up"):
+            try:
+                engine.warm_up()
+            except Exception as error:
+                application.logger.warning("%s did not load: %s", engine.name, error)
+
+
+def _sweep(application: Any) -> None:
+    """Every minute, ask again for the work that rows say is owed."""
+    pause = threading.Event()
+    while not pause.wait(SWEEP_SECONDS):
+        application.extensions["ports"].queue.enqueue("sweep_calls")
