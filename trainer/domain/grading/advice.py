@@ -12,13 +12,17 @@ ERROR_CRITERION = {
     1: "objections", 2: "needs", 3: "accuracy", 4: "identification", 5: "objections", 6: "hold_transfer", 7: "record",
 }  # fmt: skip
 """The criterion under which an error is worked on."""
+FULL_ENOUGH = 0.75
+"""The part of its weight a check has to have earned to be worth keeping."""
+LONGEST_QUOTE = 240
 _WORDLESS = ("delivery", "handling_time", "record")
 """Criteria that no better sentence mends."""
 
 
 def advise(call: CallReading, criteria: Sequence[CriterionGrade], errors: Sequence[ErrorFound]) -> Advice | None:
-    """A decided error comes first, then the check that cost most of the overall. None where nothing was lost."""
-    kept, kept_check = _kept(call, criteria)
+    """A decided error comes first, then the check that cost most of the overall. None where nothing was lost or said."""
+    if not call.turns:
+        return None
     decided = next((e for e in errors if e.decided), None)
     if decided is not None:
         criterion, check = ERROR_CRITERION[decided.number], None
@@ -31,6 +35,7 @@ def advise(call: CallReading, criteria: Sequence[CriterionGrade], errors: Sequen
         criterion, check = worst.criterion, worst
         seq, rule = _turn_of(call, worst), ""
     turn = next((t for t in call.turns if t.seq == seq), None)
+    kept, kept_check = _kept(call, criteria, turn.seq if turn else None)
     return Advice(
         criterion=criterion,
         seq=turn.seq if turn else None,
@@ -110,19 +115,20 @@ def _refused_before(call: CallReading, seq: int | None) -> bool:
     return seq is not None and any(m.startswith("firm_no:") and at < seq for m, at in call.marks.items())
 
 
-def _kept(call: CallReading, criteria: Sequence[CriterionGrade]) -> tuple[tuple[str, int | None] | None, str]:
-    """What earned most among what the operator said: the best answered objection if one was answered well."""
-    turns = {t.seq: t for t in call.turns}
+def _kept(
+    call: CallReading, criteria: Sequence[CriterionGrade], changed: int | None
+) -> tuple[tuple[str, int | None] | None, str]:
+    """What earned most among what the operator said, in another turn than the one to change."""
+    turns = {t.seq: t for t in call.turns if t.seq != changed}
     best: tuple[float, str, int | None, str] | None = None
     for criterion in criteria:
         total = sum(c.weight for c in criterion.checks if c.answer in ("yes", "no")) or 1
         for check in criterion.checks:
             evidence = next((e for e in check.evidence if e.seq in turns and e.quote), None)
-            if check.answer != "yes" or evidence is None or check.earned < 0.75:
+            if check.answer != "yes" or evidence is None or evidence.seq is None or check.earned < FULL_ENOUGH:
                 continue
             value = criterion.weight * check.weight * check.earned * evidence.confidence / total
             if best is None or value > best[0]:
-                turn = turns[evidence.seq or 0]
-                quote = turn.text if len(turn.text) <= 200 else evidence.quote
-                best = (value, quote, evidence.seq, check.id)
+                text = turns[evidence.seq].text
+                best = (value, text if len(text) <= LONGEST_QUOTE else evidence.quote, evidence.seq, check.id)
     return (None, "") if best is None else ((best[1], best[2]), best[3])

@@ -79,7 +79,7 @@ def find_closing(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
         if no_room or not room:
             yield not_applicable(f"closing.{check}")
         else:
-            yield decide(f"closing.{check}", found, last, limits)
+            yield decide(f"closing.{check}", found[::-1], last, limits)
     yield _customer_first(call)
 
 

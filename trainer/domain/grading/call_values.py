@@ -19,6 +19,7 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_OPENED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _MONEY = re.compile(r"-?\d[\d\s.,'’\u00a0\u202f]*")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _FIGURES = re.compile(r"^(\d{1,2})[/.\-\s](\d{1,2})(?:[/.\-\s](\d{2}|\d{4}))?$")
@@ -31,7 +32,7 @@ _COUNTRY = ("0033", "0044", "+33", "+44", "0032", "+32", "0041", "+41", "0049", 
 
 def plain(text: str) -> str:
     """Lower case, without accents, one apostrophe, single spaces. "Lefèvre" and "LEFEVRE" are the same."""
-    opened = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("ß", "ss").replace("ø", "o")
+    opened = unicodedata.normalize("NFKD", text).casefold().translate(_OPENED)
     bare = "".join(c for c in unicodedata.normalize("NFKD", opened) if not unicodedata.combining(c))
     return " ".join(bare.casefold().replace("’", "'").split())
 

@@ -37,7 +37,7 @@ def measure_delivery(call: CallReading, limits: Thresholds) -> dict[str, float]:
     quiet = quiet_stretches(call, limits)
     figures["dead_air_s"] = sum(seconds for _, seconds in quiet if seconds >= limits.dead_air_s)
     figures["longest_silence_s"] = max((seconds for _, seconds in quiet), default=0.0)
-    return {name: round(value, 2) for name, value in figures.items()}
+    return {name: round(float(value), 2) for name, value in figures.items()}
 
 
 def _speech(turns: Sequence[Turn], limits: Thresholds) -> Mapping[str, float]:
