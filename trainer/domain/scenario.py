@@ -222,7 +222,7 @@ class SmallTalk:
     """Lines for what happens in any call; five wordings or more each.
 
     greeting opens the call; opening says why they call (outbound: asks what it is about); corrects answers a value
-    read back wrongly and holds "{value}"; parroted answers an operator who only echoes; bounced comes back from a
+    read back wrongly and holds "{value}"; doubts asks back when something untrue was said; parroted answers an operator who only echoes; bounced comes back from a
     department that would not take the call; go_on gives the operator the floor.
     """
 
@@ -235,6 +235,7 @@ class SmallTalk:
     permission_yes: tuple[str, ...]
     confirms: tuple[str, ...]
     corrects: tuple[str, ...]
+    doubts: tuple[str, ...]
     go_on: tuple[str, ...]
     parroted: tuple[str, ...]
     thanks: tuple[str, ...]

@@ -126,7 +126,10 @@ def _fill_gap(draft: Draft, heard: Heard) -> None:
             draft.say(pool, getattr(small, pool), "hold" if act != "permission_ask" else "confirm")
             return
     objection = matters.standing(draft)
-    if "anything_else" in heard.acts and matters.is_done(draft):
+    if heard.wrong and not heard.facts and draft.state.marks["doubted"] < 2:
+        draft.mark("doubted")
+        draft.say("doubts", small.doubts, "doubt")
+    elif "anything_else" in heard.acts and matters.is_done(draft):
         draft.mark("thanked")
         draft.say("nothing_else", small.nothing_else, "thank")
     elif objection is not None and heard.question == "none":

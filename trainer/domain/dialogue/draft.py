@@ -13,7 +13,7 @@ from trainer.domain.scenario import Case
 
 MOVES = (
     "hang_up", "goodbye", "refuse", "offended", "accept", "object", "insist", "soften", "ask_manager", "state_problem",
-    "identify", "correct", "answer", "withhold", "confirm", "hold", "transfer", "complain_of_parroting", "remind",
+    "identify", "correct", "answer", "withhold", "confirm", "hold", "transfer", "doubt", "complain_of_parroting", "remind",
     "thank", "repeat", "confused", "complain_of_silence", "go_on", "small_talk", "greet",
 )  # fmt: skip
 """Everything a customer does with a line; of several in one line, the first in this order names it."""

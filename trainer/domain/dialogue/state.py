@@ -13,7 +13,7 @@ understood: an old call folds to the same state whatever later versions understa
     said:ACT           the operator did ACT in this turn where that moved the customer
     idle               the turn brought the call no further; misheard: it was not understood
     silence:1|2|3      the customer waited that long; manager: asked for a manager; left_early: kept the operator back
-    parroted, offended what the operator did to the customer
+    parroted, offended what the operator did to the customer; doubted: something untrue made them ask back
     end:OUTCOME        this line ends the call
 """
 

@@ -1,0 +1,193 @@
+"""Five scripted operators, who try a scenario before people do.
+
+The model operator says the scenario's own model lines, each where it belongs; the lazy one mumbles, the rude one
+insults, the silent one says nothing, the parrot hands the customer's words back. `play` runs one of them against the
+customer and gives the whole call as events. How a text is understood is passed in (`Understand`): the domain knows
+customers, not languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from trainer.domain.dialogue.customer import open_call, react
+from trainer.domain.dialogue.draft import Line
+from trainer.domain.dialogue.ends import is_success
+from trainer.domain.dialogue.state import CallState, advance, holds, required_met, start
+from trainer.domain.dialogue.waiting import react_to_silence
+from trainer.domain.events import Event, make_event
+from trainer.domain.scenario import Case
+from trainer.domain.understanding import Understanding
+
+Understand = Callable[[str, Case, CallState, Sequence[str]], Understanding]
+"""(operator's text, case, state, what was said so far) -> what was understood."""
+MOST_TURNS = 60
+TURN_MS, SILENCE_MS = 6000, 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What an operator does next: says `text`, or stays silent for `silence` seconds in all."""
+
+    text: str = ""
+    silence: float = 0.0
+
+
+Operator = Callable[[Case, CallState, int], Turn | None]
+"""(case, state, number of turns taken) -> the next turn; None hangs up."""
+
+
+@dataclass
+class Played:
+    """A whole call. `outcome` is of `events.OUTCOMES`; `stuck` says that it never came to an end by itself."""
+
+    events: list[Event]
+    state: CallState
+    outcome: str
+    success: bool
+    stuck: bool = False
+    turns: list[Understanding] = field(default_factory=list)
+
+    def transcript(self) -> str:
+        said = {"operator_utterance": "O", "customer_line": "C"}
+        return "\n".join(f"{said[e.type]}: {e.data['text']}" for e in self.events if e.type in said)
+
+
+class Model:
+    """Says each model line once, where the call stands: objection first, then the goal that is next, then the close."""
+
+    def __init__(self) -> None:
+        self._said: set[int] = set()
+
+    def __call__(self, case: Case, state: CallState, turn: int) -> Turn | None:
+        for place in _places(case, state):
+            for number, line in enumerate(case.model):
+                if line.at == place and number not in self._said:
+                    self._said.add(number)
+                    return Turn(line.text)
+        return None
+
+
+def _places(case: Case, state: CallState) -> list[str]:
+    """Where the call stands, in the terms of `ModelLine.at`."""
+    places = [] if state.opened else ["opening"]
+    places += [f"objection:{name}" for name in state.objections_open]
+    if state.firm_no:
+        return [*places, "firm_no", "closing"]
+    ready = [g for g in case.goals if g.id not in state.goals_met and all(holds(state, token) for token in g.after)]
+    places += [f"goal:{goal.id}" for goal in ready]
+    done = required_met(case, state.goals_met) and not state.objections_open
+    return [*places, "closing"] if done else places
+
+
+MUMBLED = {
+    "en": ("Okay.", "Right.", "Mm-hm.", "I see.", "Yeah.", "Okay then.", "Uh huh.", "Alright."),
+    "fr": ("D'accord.", "Oui.", "Mm.", "Je vois.", "Ouais.", "Bon.", "Ah oui.", "OK."),
+}
+INSULTS = {
+    "en": (
+        "What do you want now?", "That's your problem, not mine. You should have read the conditions.",
+        "Stop whining, you idiot.", "Are you stupid or what? I don't care.", "Shut up and listen.",
+    ),
+    "fr": (
+        "Qu'est-ce que vous voulez encore ?", "C'est votre problème, pas le mien. Fallait lire les conditions.",
+        "Arrêtez de pleurnicher, espèce d'idiot.", "Vous êtes bête ou quoi ? Je m'en fiche.", "Fermez-la et écoutez.",
+    ),
+}  # fmt: skip
+
+
+def lazy(case: Case, state: CallState, turn: int) -> Turn | None:
+    mumbled = MUMBLED[case.language]
+    return Turn(mumbled[turn % len(mumbled)])
+
+
+def rude(case: Case, state: CallState, turn: int) -> Turn | None:
+    insults = INSULTS[case.language]
+    return Turn(insults[turn % len(insults)])
+
+
+def silent(case: Case, state: CallState, turn: int) -> Turn | None:
+    return Turn(silence=case.silence_s[min(turn, 2)])
+
+
+def parrot(case: Case, state: CallState, turn: int) -> Turn | None:
+    return Turn(state.last_customer_line or "Hello?")
+
+
+class LateModel(Model):
+    """Mumbles for two turns, then does everything right: a bad start must not lead into a dead end."""
+
+    def __call__(self, case: Case, state: CallState, turn: int) -> Turn | None:
+        return lazy(case, state, turn) if turn in (1, 2) else super().__call__(case, state, turn)
+
+
+OPERATORS: dict[str, Callable[[], Operator]] = {
+    "model": Model,
+    "lazy": lambda: lazy,
+    "rude": lambda: rude,
+    "silent": lambda: silent,
+    "parrot": lambda: parrot,
+    "late_model": LateModel,
+}
+
+
+def play(case: Case, operator: Operator, understand: Understand) -> Played:
+    """The whole call of `operator` with this case's customer."""
+    call = _Call(case)
+    opening = open_call(case)
+    if opening:
+        call.add_line(opening)
+    for number in range(MOST_TURNS):
+        turn = operator(case, call.state, number)
+        if turn is None:
+            return call.over("operator_hung_up")
+        if turn.silence:
+            call.wait(SILENCE_MS)
+            call.add("silence", seconds=turn.silence)
+            line = react_to_silence(case, call.state, turn.silence)
+        else:
+            call.wait(TURN_MS)
+            before = call.said()
+            call.add_utterance(turn.text, number)
+            call.understood.append(understand(turn.text, case, call.state, before))
+            line = react(case, call.state, call.understood[-1])
+        if line:
+            call.add_line(line)
+            if line.ends:
+                return call.over(line.ends)
+    return call.over("timed_out", stuck=True)
+
+
+class _Call:
+    """The log under way."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.events: list[Event] = []
+        self.state = start(case)
+        self.understood: list[Understanding] = []
+        self._at = 0
+
+    def wait(self, milliseconds: int) -> None:
+        self._at += milliseconds
+
+    def add(self, kind: str, **data: object) -> None:
+        self.events.append(make_event(len(self.events) + 1, self._at, kind, **data))
+        self.state = advance(self.case, self.state, self.events[-1])
+
+    def add_line(self, line: Line) -> None:
+        self.wait(500)
+        self.add("customer_line", **line.as_event_data())
+
+    def add_utterance(self, text: str, number: int) -> None:
+        self.add("operator_utterance", turn_id=f"t{number}", text=text, source="typed", confidence=1.0)
+
+    def said(self) -> list[str]:
+        speaker = {"operator_utterance": "agent", "customer_line": "customer"}
+        return [f"{speaker[e.type]}: {e.data['text']}" for e in self.events if e.type in speaker]
+
+    def over(self, outcome: str, *, stuck: bool = False) -> Played:
+        success = is_success(self.case, self.state, outcome)
+        self.add("call_ended", outcome=outcome)
+        return Played(self.events, self.state, outcome, success, stuck, self.understood)
