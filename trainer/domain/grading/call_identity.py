@@ -9,12 +9,16 @@ from trainer.domain.grade import Evidence
 from trainer.domain.grading.call_findings import Finding, acts_in, decide, not_applicable, shown, shown_act
 from trainer.domain.grading.call_reading import CallReading, Turn
 from trainer.domain.grading.call_rubric import Thresholds
+from trainer.domain.grading.call_spoken import is_said
 from trainer.domain.grading.call_values import plain_words
+from trainer.domain.scenario import RecordField
 
 _CHECKS = ("asked", "complete", "before", "compared")
 _COMPARING = ("thanks", "acknowledge", "read_back", "paraphrase", "done_notice")
 SHORTEST = 4
 """Letters and figures from which a value of the record is told apart from ordinary words."""
+MOST_DIGITS_OF_A_NUMBER = 9
+"""Longer figures are a telephone number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +106,27 @@ def uses_before_identified(call: CallReading, limits: Thresholds) -> list[Person
 
 def _record_said(call: CallReading, turn: Turn) -> list[Evidence]:
     """Protected values of the customer's record in the operator's words, unless the customer said them first."""
-    said = "".join(plain_words(turn.text))
+    case = call.case
     values = {"".join(plain_words(e.value)) for e in turn.understanding.entities}
-    heard = "".join("".join(plain_words(line.text)) for line in call.lines if line.seq < turn.seq)
+    heard = " ".join(line.text for line in call.lines if line.seq < turn.seq)
     found = []
-    for row in call.case.record:
+    for row in case.record:
         value = "".join(plain_words(row.value))
-        if not row.protected or len(value) < SHORTEST or value in heard:
+        if not row.protected or len(value) < SHORTEST:
             continue
-        if value in said or value in values:
+        if value not in values and not is_said(turn.text, _kind(row), row.value, case.language, case.company.currency):
+            continue
+        if not is_said(heard, _kind(row), row.value, case.language, case.company.currency):
             found.append(shown(turn, f"discloses:record:{row.id}", row.value if row.value in turn.text else ""))
     return found
+
+
+def _kind(row: RecordField) -> str:
+    """The kind of value that a row of the record most likely holds, for the ways it is said."""
+    bare = "".join(plain_words(row.value))
+    if "@" in row.value:
+        return "email"
+    return "phone" if bare.isdigit() and len(bare) >= MOST_DIGITS_OF_A_NUMBER else "reference"
 
 
 def _asked_for_identity(call: CallReading) -> list[Evidence]:

@@ -17,6 +17,10 @@ _FILLERS = frozenset(
 _FILLER_PAIRS = frozenset({("you", "know"), ("i", "mean"), ("sort", "of"), ("kind", "of"), ("en", "fait"), ("du", "coup")})  # fmt: skip
 
 
+SHORTEST_S = 1.0
+"""A shorter wait is how people talk."""
+
+
 def measure_delivery(call: CallReading, limits: Thresholds) -> dict[str, float]:
     """The figures, units in their names (`_s` seconds, `_share` percent). Those of speech are left out where nothing
     was spoken; times of typed turns tell about typing and count in the length of the call only."""
@@ -82,12 +86,17 @@ def quiet_stretches(call: CallReading, limits: Thresholds) -> list[tuple[int, fl
     Holds are not among them. Silences reported one after the other within one wait are one stretch, as long as the
     longest.
     """
-    stretches: list[tuple[int, float]] = []
-    for turn in call.turns:
-        if not turn.spoken or not turn.heard:
-            continue
-        wait = turn.start - turn.heard[-1].end
-        held = sum(h.seconds or 0.0 for h in call.holds if turn.heard[-1].end <= h.start <= turn.start)
-        stretches.append((turn.seq, max(0.0, wait - held)))
-    stretches.extend(call.silences)
-    return [(seq, round(seconds, 2)) for seq, seconds in stretches if seconds >= min(1.0, limits.dead_air_s)]
+    longest = {t.seq: (t.seq, _wait(call, t)) for t in call.turns if t.spoken and t.heard}  # by the turn that ended it
+    for seq, seconds in call.silences:
+        after = call.turn_after(seq)
+        key = after.seq if after else 0
+        place, known = longest.get(key, (seq, 0.0))
+        longest[key] = (place, max(known, seconds))
+    return sorted((seq, round(s, 2)) for seq, s in longest.values() if s >= min(SHORTEST_S, limits.dead_air_s))
+
+
+def _wait(call: CallReading, turn: Turn) -> float:
+    """Seconds from the end of the customer's words to the operator's first, without holds."""
+    heard = turn.heard[-1].end
+    held = sum(h.seconds or 0.0 for h in call.holds if heard <= h.start <= turn.start)
+    return max(0.0, turn.start - heard - held)

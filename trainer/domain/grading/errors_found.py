@@ -176,7 +176,8 @@ def _false_record(call: CallReading, record: Sequence[FieldGrade]) -> Iterator[S
     for one in record:
         if one.mistake in ("false", "unrecorded"):
             quote = f"{one.label}: {one.typed or one.truth}"
-            yield Sign(Evidence(quote, f"record:{one.mistake}:{one.field}", 1.0, one.seq), True)
+            sure = one.mistake == "false" or _agreed(call, one)
+            yield Sign(Evidence(quote, f"record:{one.mistake}:{one.field}", 1.0, one.seq), sure)
     asked = any(f.asked and not f.right for f in record)
     if call.wrap_up is None and call.success and asked and not any(call.form.values()):
         yield Sign(Evidence("", "record:nothing_written", 1.0, call.end_seq), True)
@@ -184,11 +185,16 @@ def _false_record(call: CallReading, record: Sequence[FieldGrade]) -> Iterator[S
         yield from _claimed_success(call)
 
 
+def _agreed(call: CallReading, one: FieldGrade) -> bool:
+    """Said as something agreed (a day, an amount, a promise), and not merely repeated to find the file."""
+    kind = next(f.type for f in call.case.form if f.id == one.field)
+    turn = next((t for t in call.turns if t.seq == one.seq), None)
+    return kind in ("date", "money") or (turn is not None and bool(turn.understanding.promises))
+
+
 def _claimed_success(call: CallReading) -> Iterator[Sign]:
     """A code that stands for a success only, chosen for a call that was none."""
-    good = {end.outcome for end in call.case.ends if end.success} - {
-        end.outcome for end in call.case.ends if not end.success
-    }
+    good = {end.outcome for end in call.case.ends if end.success}
     for one in call.case.dispositions:
         chosen = call.wrap_up is not None and one.id == call.wrap_up.disposition
         if chosen and one.right_for and set(one.right_for) <= good and call.outcome not in one.right_for:

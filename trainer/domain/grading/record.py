@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from trainer.domain.grade import FieldGrade
-from trainer.domain.grading.call_reading import CallReading
+from trainer.domain.grading.call_reading import CallReading, Turn
+from trainer.domain.grading.call_spoken import day_meant, is_said
 from trainer.domain.grading.call_values import amount, day, digits, phone, plain, plain_words
 from trainer.domain.scenario import FormField
 
@@ -131,30 +132,33 @@ def value_said(call: CallReading, field: FormField) -> tuple[int, bool] | None:
     above the customer's. None where nobody did."""
     if not field.truth.strip():
         return None
-    for turn in call.turns:
-        values = [e.value for e in turn.understanding.entities] + [p.when or "" for p in turn.understanding.promises]
-        if field.type != "choice" and (
-            any(value and same_value(field, value, field.truth) for value in values) or _spoken_in(field, turn.text)
-        ):
-            return turn.seq, True
+    if field.type not in ("choice", "note"):
+        for turn in call.turns:
+            if _meant(call, field, turn) or _spoken_in(call, field, turn.text):
+                return turn.seq, True
     seq = heard_from_customer(call, field)
     return None if seq is None else (seq, False)
 
 
 def heard_from_customer(call: CallReading, field: FormField) -> int | None:
     """The customer's line in which the true value was first said."""
-    return next((line.seq for line in call.lines if _spoken_in(field, line.text)), None)
+    return next((line.seq for line in call.lines if _spoken_in(call, field, line.text)), None)
 
 
-def _spoken_in(field: FormField, text: str) -> bool:
+def _meant(call: CallReading, field: FormField, turn: Turn) -> bool:
+    """One of the values that were understood in the turn is the true one."""
+    values = [e.value for e in turn.understanding.entities] + [p.when or "" for p in turn.understanding.promises]
+    if field.type == "date":
+        values += [day for value in values for day in day_meant(value, call.case.today)]
+    return any(value and same_value(field, value, field.truth) for value in values)
+
+
+def _spoken_in(call: CallReading, field: FormField, text: str) -> bool:
     if field.type in ("note", "choice"):
         return False
-    words = "".join(plain_words(text))
-    for said in (field.spoken, field.truth, *field.accept):
-        wanted = "".join(plain_words(said))
-        if len(wanted) >= 3 and wanted in words:
-            return True
-    return field.type == "phone" and len(phone(field.truth)) >= 8 and phone(field.truth) in digits(text)
+    case = call.case
+    others = (field.spoken, *field.accept)
+    return is_said(text, field.type, field.truth, case.language, case.company.currency, *others)
 
 
 def _in_record(call: CallReading, field: FormField) -> bool:
