@@ -103,7 +103,7 @@ def test_no_cell_begins_a_formula_when_a_table_is_written(text: str) -> None:
     assert cell[0].removeprefix("'") in {
         text.replace("\r", "").replace("\x00", ""),
         text.replace("\r", "").replace("\x00", "").removeprefix("'"),
-    }  # noqa: E501
+    }
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_a_seat_is_taken_when_its_link_is_used(session: Session, teacher: User, 
     assert [one.name for one in made] == ["Ana Diaz", "Li Wei"]
     ana = accounts.accept_invitation(
         session, made[0].token, name="Ana D.", password="a" * 5 + "bcdefgh", language="en", now=NOW
-    )  # noqa: E501
+    )
     assert ana.roles == {"learner"}
     page = cohorts.open_cohort(session, teacher.actor, cohort.public_id)
     assert [(one.name, one.joined) for one in page.learners] == [("Ana D.", True), ("Li Wei", False)]
@@ -213,7 +213,7 @@ def test_progress_counts_calls_and_the_mark_that_counts_when_learners_have_calle
         (None, None, None),
         (60, 75, 75),
         (90, None, 90),
-    ]  # noqa: E501
+    ]
 
 
 def test_the_number_of_queries_stays_when_the_cohort_grows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -47,10 +47,12 @@ class Mark:
 
 def mark_of(grade: CallGradeRow | None, given: CallMark | None) -> Mark:
     """The two marks of one call together."""
-    machine = (grade.overall, grade.passed) if grade else (None, False)
+    mark = Mark(grade.overall, grade.passed) if grade else Mark()
     if given is None:
-        return Mark(*machine)
-    return Mark(*machine, given.overall, given.passed, given.by_name, given.reason, given.at)
+        return mark
+    return replace(
+        mark, person=given.overall, person_passed=given.passed, by=given.by_name, reason=given.reason, at=given.at
+    )
 
 
 def marks_of_calls(session: Session, call_ids: Iterable[int]) -> dict[int, Mark]:
