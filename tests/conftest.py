@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 from tests.factories.accounts import make_organisation, make_user
 from tests.fakes import ScriptedEncoder, ScriptedRecognizer, ScriptedSynthesizer
 from trainer.adapters.files import LocalFileStore
+from trainer.adapters.pdf import WeasyPrintRenderer
+from trainer.adapters.signing import Ed25519Signer
 from trainer.app import create_app
 from trainer.config import Settings
 from trainer.extensions import Base, db
@@ -29,6 +31,8 @@ from trainer.store.accounts import Organisation, User
 from trainer.translations.build import compile_catalogues
 from trainer.web.auth.identity import signed_in_as
 
+PDF = WeasyPrintRenderer()
+"""One for all tests: its fonts are read once."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104  (a name for this machine, not a bind)
 
 
@@ -99,7 +103,7 @@ def ports(tmp_path: Path) -> Ports:
     outbox, files = Outbox(), LocalFileStore(str(tmp_path / "files"))
     return Ports(
         recognizer=ScriptedRecognizer(), synthesizer=ScriptedSynthesizer(), encoder=ScriptedEncoder(), judge=None,
-        files=files, queue=outbox, mailer=outbox, pdf=None, clock=SetClock(),  # type: ignore[arg-type]
+        files=files, queue=outbox, mailer=outbox, pdf=PDF, clock=SetClock(), signer=Ed25519Signer(tmp_path / "keys"),
     )  # fmt: skip
 
 

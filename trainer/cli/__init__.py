@@ -13,6 +13,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("grade", "grade"),
     ("models", "models"),
     ("speech", "speech"),
+    ("users", "users"),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
@@ -197,6 +198,24 @@ def accept_invitation(session: Session, token: str, *, name: str, password: str,
     record(session, user.actor, "user.joined", user, now)
     session.commit()
     return user
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """One page of the people, and the invitations that are still open (on the first page only)."""
+
+    people: list[User]
+    total: int
+    more: bool
+    invitations: list[Invitation]
+
+
+def list_members(session: Session, actor: Actor, *, search: str = "", page: int = 1, size: int = 50) -> MemberPage:
+    """Page `page` (from 1) of the actor's organisation."""
+    offset = (page - 1) * size
+    people, total = store.list_people(session, actor.organisation_id, search=search, limit=size, offset=offset)
+    invitations = store.open_invitations(session, actor.organisation_id) if page == 1 and not search else []
+    return MemberPage(people, total, offset + len(people) < total, invitations)
 
 
 def find_member(session: Session, actor: Actor, public_id: str) -> User:

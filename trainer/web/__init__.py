@@ -23,6 +23,7 @@ CAPABILITIES: tuple[str, ...] = (
     "home",
     "auth",
     "languages",
+    "admin",
 )
 
 
@@ -33,9 +34,20 @@ def register(app: Flask) -> None:
     register_errors(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        PRODUCT_NAME=PRODUCT_NAME, icon_svg=icon, role_text=role_text, LANGUAGES=LANGUAGES, chosen_theme=chosen_theme,
-        menu=_menu, known_endpoints=lambda: current_app.view_functions, page_language=lambda: (get_locale() or "en").language,
-    )  # fmt: skip
+        PRODUCT_NAME=PRODUCT_NAME,
+        LANGUAGES=LANGUAGES,
+        chosen_theme=chosen_theme,
+        icon_svg=icon,
+        known_endpoints=lambda: current_app.view_functions,
+        menu=_menu,
+        page_language=_page_language,
+        role_text=role_text,
+    )
+
+
+def _page_language() -> str:
+    locale = get_locale()
+    return locale.language if locale else "en"
 
 
 def _menu() -> list[object]:

@@ -32,8 +32,8 @@ class Entry:
 
     @property
     def is_current(self) -> bool:
-        """True on any page of the same blueprint."""
-        return (request.blueprint or "") == self.endpoint.split(".")[0]
+        """True on this page and on those below it."""
+        return request.path == self.url or request.path.startswith(self.url.rstrip("/") + "/")
 
 
 ENTRIES: tuple[Entry, ...] = (

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
 from trainer.domain.errors import Invalid, NotAllowed
+from trainer.domain.roles import ROLES
 from trainer.extensions import limiter
 from trainer.services import passwords
 from trainer.web import context
@@ -21,7 +22,12 @@ from trainer.web.guards import signed_in
 @bp.get("/account")
 @signed_in
 def account() -> ResponseReturnValue:
-    return render_template("auth/account.html", form=ChangePasswordForm(), confirm=ConfirmForm())
+    return _account_page(ChangePasswordForm())
+
+
+def _account_page(form: ChangePasswordForm) -> str:
+    roles = [role for role in ROLES if role in context.actor().roles]
+    return render_template("auth/account.html", form=form, roles=roles, confirm=ConfirmForm())
 
 
 @bp.post("/account/password")
@@ -46,7 +52,7 @@ def change_password() -> ResponseReturnValue:
             begin_session(user)
             flash(_("Your password is changed. You were signed out everywhere else."), "good")
             return redirect(url_for("auth.account"))
-    return render_template("auth/account.html", form=form, confirm=ConfirmForm()), 422
+    return _account_page(form), 422
 
 
 @bp.post("/account/sign-out-everywhere")

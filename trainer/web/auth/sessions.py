@@ -23,6 +23,11 @@ def _address_tried() -> str:
     return f"sign-in:{request.form.get('email', '').strip().lower()[:254]}"
 
 
+def _failed(response: Response) -> bool:
+    """Only failures count: a whole class may sign in at once from behind one address."""
+    return response.status_code == 422
+
+
 @bp.get("/login")
 @public
 def login() -> ResponseReturnValue:
@@ -33,8 +38,8 @@ def login() -> ResponseReturnValue:
 
 @bp.post("/login")
 @public
-@limiter.limit("30/minute")
-@limiter.limit("10/minute;60/hour", key_func=_address_tried)
+@limiter.limit("30/minute", deduct_when=_failed)
+@limiter.limit("10/minute;60/hour", key_func=_address_tried, deduct_when=_failed)
 def sign_in() -> ResponseReturnValue:
     """Limited by sender and by the address tried, so that many machines cannot guess at one account."""
     form = LoginForm()
