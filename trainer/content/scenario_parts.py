@@ -183,7 +183,7 @@ def read_goal(node: Node, names: Names) -> Goal:
             duty=f.choice("duty", DUTIES),
             title=f.text("title"),
             met_by=f.each("met_by", lambda n: read_condition(n, names), least=1),
-            met=f.texts("met", least=COMES_ONCE),
+            met=f.texts("met", default=(), least=COMES_ONCE),
             reminder=f.texts("reminder", default=(), least=CAN_COME_TWICE),
             after=read_tokens(f, "after", names),
             required=f.flag("required", default=True),

@@ -131,7 +131,7 @@ class Objection:
 class Goal:
     """A thing the call has to reach, in order of `after`. `met` lines answer it, `reminder` lines ask for it again.
 
-    `after` names goals, or marks ("resolved:price", "told:need", "identified", "firm_no:price"). A goal without
+    A goal without `met` lines is met in silence. `after` names goals, or marks ("resolved:price", "told:need", "identified", "firm_no:price"). A goal without
     `reminder` is never asked for by the customer: the operator has to think of it.
     """
 

@@ -35,8 +35,14 @@ def identify(draft: Draft, heard: Heard) -> None:
 
 
 def tell(draft: Draft, heard: Heard) -> None:
-    """Answer every topic that was asked about, one after the other."""
-    for topic in _topics(draft, heard.asked)[:LONGEST_ANSWER]:
+    """Answer every topic that was asked about, one after the other.
+
+    "How can I help?" may brush against a topic: in the first turn the customer has their own things to say.
+    """
+    asked = _topics(draft, heard.asked)
+    if not draft.before.opened and draft.case.direction == "inbound":
+        asked = [topic for topic in asked if topic.identity]
+    for topic in asked[:LONGEST_ANSWER]:
         if allowed(draft, topic, heard):
             _tell(draft, topic)
         else:

@@ -54,8 +54,8 @@ def _take_in(draft: Draft, heard: Heard) -> None:
     matters.reach_goals(draft, heard)
     answers.check_read_back(draft, heard)
     if "closing" not in heard.acts:
-        answers.volunteer(draft, heard)
         matters.raise_objection(draft, heard)
+        answers.volunteer(draft, heard)
 
 
 def _ask_to_repeat(draft: Draft) -> Line:
