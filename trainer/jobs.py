@@ -55,3 +55,20 @@ def sweep_calls() -> None:
     from trainer.services import calls_grading
 
     calls_grading.sweep_calls(_session(), _ports(), _ports().clock.now())
+
+
+@job
+def render_certificate(certificate: str) -> None:
+    """Make the PDF of the certificate with that public id, if it is not there."""
+    from trainer.services import certificate_files
+
+    designs = current_app.extensions["settings"].certificates
+    certificate_files.render_certificate(_session(), _ports(), certificate, designs)
+
+
+@job
+def sweep_certificates() -> None:
+    """Find certificates whose file is missing and ask for it again."""
+    from trainer.services import certificate_files
+
+    certificate_files.sweep_certificates(_session(), _ports())

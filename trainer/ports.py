@@ -202,6 +202,10 @@ class PdfRenderer(Protocol):
         """The files inside a PDF by name. Raises PdfRejected for what is not a PDF, is broken or is locked."""
         ...
 
+    def fingerprint(self, pdf: bytes) -> str:
+        """Names all that the pages draw, in hex: equal for a PDF that was only saved again. Raises PdfRejected."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
@@ -222,7 +226,7 @@ class CredentialSigner(Protocol):
         """`payload` as a compact JWS; its header names the key as `<issuer>#<multibase>`. Raises KeyRefused."""
         ...
 
-    def keys(self) -> Sequence[PublicKey]:
+    def public_keys(self) -> Sequence[PublicKey]:
         """The key in use, then retired ones."""
         ...
 

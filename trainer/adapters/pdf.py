@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from trainer.adapters.pdf_fingerprint import fingerprint_of
 from trainer.ports import Attachment, EngineUnavailable, PdfRejected, PortError
 
 if TYPE_CHECKING:
@@ -60,16 +62,26 @@ class WeasyPrintRenderer:
         return bytes(pdf)
 
     def attachments(self, pdf: bytes) -> dict[str, bytes]:
-        """Files inside `pdf` by name. Raises PdfRejected for what cannot be read as a PDF."""
-        import pikepdf
+        with _opened(pdf) as document:
+            return {name: _content(document, name) for name in document.attachments}
 
-        try:
-            with pikepdf.open(io.BytesIO(pdf)) as document:
-                return {name: _content(document, name) for name in document.attachments}
-        except pikepdf.PasswordError:
-            raise PdfRejected(ENGINE, "the file is locked by a password") from None
-        except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
-            raise PdfRejected(ENGINE, "the file is not a PDF or is broken") from error
+    def fingerprint(self, pdf: bytes) -> str:
+        with _opened(pdf) as document:
+            return fingerprint_of(document)
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    """The PDF of a stranger, read with care: whatever is wrong with it becomes PdfRejected."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            yield document
+    except pikepdf.PasswordError:
+        raise PdfRejected(ENGINE, "the file is locked by a password") from None
+    except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
+        raise PdfRejected(ENGINE, "the file is not a PDF or is broken") from error
 
 
 def _content(document: Any, name: str) -> bytes:

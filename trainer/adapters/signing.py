@@ -47,12 +47,12 @@ class Ed25519Signer:
         header = {"alg": ALGORITHM, "typ": "JWT", "kid": f"{issuer}#{public_key_of(key).multibase}"}
         return jws.serialize_compact(header, payload, key, algorithms=[ALGORITHM])
 
-    def keys(self) -> Sequence[PublicKey]:
+    def public_keys(self) -> Sequence[PublicKey]:
         retired = sorted((self.folder / "retired").glob("*.pem"))
         return [public_key_of(self._key()), *(_read_public(path) for path in retired)]
 
     def check(self, token: str, keys: Sequence[PublicKey] | None = None) -> bytes:
-        trusted = self.keys() if keys is None else keys
+        trusted = self.public_keys() if keys is None else keys
         try:
             header = jws.extract_compact(token.encode("ascii")).protected
             name = str(header.get("kid", "")).rpartition("#")[2]

@@ -1,0 +1,126 @@
+"""Evidence for gates: assessed calls with grades, a passed course, and a supervisor's word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories.accounts import NOW, make_organisation, make_user
+from trainer.config import ROOT
+from trainer.domain.career import CoursePassed
+from trainer.domain.events import Event
+from trainer.ports import Ports
+from trainer.services import careers, certificates
+from trainer.services.certificate_files import render_certificate
+from trainer.services.certificates import Place
+from trainer.store import calls as call_store
+from trainer.store.accounts import Organisation, User
+from trainer.store.calls import FINISHED, Call, CallGradeRow
+from trainer.store.careers import Decision
+from trainer.store.certificates import Certificate
+
+CATEGORY = "operator-3"
+PLACE = Place("https://trainer.example", ROOT / "certificates")
+NOTE = "I heard three of her live calls this week."
+_numbers = count(1)
+
+
+def make_call(
+    session: Session,
+    user: User,
+    scenario: str,
+    *,
+    days: float = 0,
+    passed: bool = True,
+    errors: Sequence[int] = (),
+    waiting: Sequence[int] = (),
+    mode: str = "assessed",
+    graded: bool = True,
+) -> Call:
+    """A finished call of `days` after NOW with two events and a grade."""
+    at = NOW - timedelta(days=30) + timedelta(days=days)
+    call = Call(
+        organisation_id=user.organisation_id, user_id=user.id, scenario=scenario, version="v1", title=scenario.title(),
+        seed=next(_numbers), language="en", mode=mode, state=FINISHED, outcome="resolved", started_at=at, ended_at=at,
+        touched_at=at,
+    )  # fmt: skip
+    call_store.add_call(session, call)
+    events = [
+        Event(1, 0, "customer_line", {"text": "Hello, it is about my parcel."}),
+        Event(2, 900, "call_ended", {"outcome": "resolved"}),
+    ]
+    call_store.append_events(session, call, events)
+    if graded:
+        found = [{"number": n, "evidence": [], "decided": True} for n in errors]
+        found += [{"number": n, "evidence": [], "decided": False} for n in waiting]
+        add_grade(session, call, passed=passed, grade={"overall": 84, "errors": found})
+    session.commit()
+    return call
+
+
+def add_grade(session: Session, call: Call, *, passed: bool, grade: dict) -> None:
+    session.add(
+        CallGradeRow(
+            call_id=call.id, grade=grade, rubric_version="call-1", understanding_version="u-1",
+            digest=f"digest-{next(_numbers)}", overall=grade["overall"], passed=passed, made_at=NOW,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+@dataclass
+class Team:
+    """An organisation with a learner, their supervisor, and a colleague of another organisation."""
+
+    organisation: Organisation
+    learner: User
+    supervisor: User
+    stranger: User
+
+
+def make_team(session: Session, organisation: Organisation | None = None) -> Team:
+    organisation = organisation or make_organisation(session, "Parcelo Customer Care")
+    return Team(
+        organisation,
+        make_user(session, organisation, name="Zoé Ångström-O’Neill", email="zoe@example.org"),
+        make_user(session, organisation, ("supervisor",), name="Sam Okafor"),
+        make_user(session, make_organisation(session), ("supervisor",)),
+    )
+
+
+def pass_course(monkeypatch: pytest.MonkeyPatch, *users: User, at: datetime = NOW) -> None:
+    """Let the learning part say that these people passed the course of the category."""
+    rows = {user.id: (CoursePassed("complaint-calls", at, f"course-{user.id}"),) for user in users}
+    monkeypatch.setattr(careers, "courses_passed", lambda _session, ids: {n: rows[n] for n in ids if n in rows})
+
+
+def ready_learner(session: Session, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All gates but the attestation."""
+    pass_course(monkeypatch, team.learner)
+    make_call(session, team.learner, "late-parcel", days=1)
+    make_call(session, team.learner, "order-advice", days=2)
+
+
+def granted_decision(session: Session, team: Team, monkeypatch: pytest.MonkeyPatch) -> Decision:
+    ready_learner(session, team, monkeypatch)
+    careers.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
+    return careers.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
+
+
+def issued_certificate(
+    session: Session, ports: Ports, team: Team, monkeypatch: pytest.MonkeyPatch, *, place: Place = PLACE
+) -> Certificate:
+    decision = granted_decision(session, team, monkeypatch)
+    return certificates.issue_certificate(session, ports, team.supervisor.actor, decision.public_id, place, NOW)
+
+
+def with_paper(session: Session, ports: Ports, certificate: Certificate) -> Certificate:
+    """The certificate's PDF made and kept."""
+    render_certificate(session, ports, certificate.public_id, Path(PLACE.designs))
+    return certificate

@@ -1,0 +1,233 @@
+"""Issuing certificates, their files, and revoking them. Checking is in `certificate_checks`."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from trainer.content.designs import load_design
+from trainer.content.ladder import load_ladder
+from trainer.domain.credential import (
+    REVOKED,
+    CertificateRecord,
+    CountedCall,
+    PassedGate,
+    Standing,
+    canonical_json,
+    digest,
+    jwt_claims,
+    months_later,
+    open_badge,
+    standing,
+)
+from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from trainer.domain.roles import Actor
+from trainer.ports import Ports
+from trainer.services.careers import name_to_print
+from trainer.services.certificate_files import signer_of
+from trainer.store import audit, calls, careers
+from trainer.store import certificates as store
+from trainer.store.accounts import Organisation, User
+from trainer.store.careers import Decision
+from trainer.store.certificates import Certificate, CertificateFact
+from trainer.store.documents import to_document
+
+LANGUAGES = ("en", "fr")
+DESIGN = "classic"
+REASON_LENGTH = (5, 500)
+NUMBER_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Signs that nobody confuses on paper: no 0 and O, no 1 and I."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where certificates are made: `base_url` is the site's public address without a slash at its end, `designs` the
+    folder of designs."""
+
+    base_url: str
+    designs: Path
+
+    def verify_url(self, token: str) -> str:
+        return f"{self.base_url}/v/{token}"
+
+    def issuer(self, organisation: Organisation) -> str:
+        return f"{self.base_url}/issuer/{organisation.public_id}"
+
+
+def issue_certificate(
+    session: Session, ports: Ports, actor: Actor, decision_id: str, place: Place, now: datetime
+) -> Certificate:
+    """The certificate of a granted decision. A second call finds the first one's certificate, and makes no other.
+
+    Raises NotAllowed without the role or for oneself, NotFound, Conflict for a decision that was not granted.
+    """
+    if not actor.is_any("supervisor"):
+        raise NotAllowed
+    decision = careers.find_decision(session, decision_id, actor.organisation_id)
+    if decision is None:
+        raise NotFound
+    if decision.user_id == actor.user_id:
+        raise NotAllowed("career.not_oneself")
+    if not decision.granted:
+        raise Conflict("certificate.not_granted")
+    done = store.find_by_decision(session, decision.id)
+    if done is not None:
+        return done
+    number = decision.id
+    certificate = _make(session, ports, decision, place, now.replace(microsecond=0))
+    session.add(certificate)
+    try:
+        session.flush()
+    except IntegrityError:  # another request issued it at the same moment
+        session.rollback()
+        found = store.find_by_decision(session, number)
+        if found is None:
+            raise
+        return found
+    audit.record(session, actor, "certificate.issued", certificate, now, {"number": certificate.number})
+    session.commit()
+    ports.queue.enqueue("render_certificate", certificate=certificate.public_id)
+    return certificate
+
+
+def _make(session: Session, ports: Ports, decision: Decision, place: Place, now: datetime) -> Certificate:
+    person, organisation = session.get(User, decision.user_id), session.get(Organisation, decision.organisation_id)
+    category = load_ladder(decision.ladder).find(decision.category)
+    if person is None or organisation is None or category is None:
+        raise NotFound
+    design, token = load_design(place.designs / DESIGN), secrets.token_urlsafe(24)
+    record = CertificateRecord(
+        number=_new_number(now),
+        holder=name_to_print(session, person),
+        language=person.language if person.language in LANGUAGES else "en",
+        category=category.id,
+        category_title=category.title,
+        category_about=category.about,
+        organisation=organisation.name,
+        jurisdiction="",
+        issued_at=now,
+        valid_until=months_later(now, category.validity_months) if category.validity_months else None,
+        decision=decision.public_id,
+        decided_at=decision.at,
+        decided_by=decision.by_name,
+        attested_by=_attested_by(session, decision),
+        ladder=decision.ladder,
+        design=design.slug,
+        design_version=design.version,
+        gates=tuple(
+            PassedGate(g["id"], g["kind"], g["title"], g["figure"], g["threshold"], tuple(g["records"]))
+            for g in decision.gates
+        ),
+        calls=_counted_calls(session, decision),
+        alignments=tuple(to_document(row) for row in category.alignments),
+        issuer=place.issuer(organisation),
+        subject=uuid4().urn,
+        verify_url=place.verify_url(token),
+    )
+    document = record.as_json()
+    badge = open_badge(document, email=person.email, salt=secrets.token_hex(8))
+    jwt = signer_of(ports).sign(canonical_json(jwt_claims(badge)), issuer=record.issuer)
+    return Certificate(
+        organisation_id=organisation.id,
+        user_id=person.id,
+        decision_id=decision.id,
+        category=category.id,
+        holder=record.holder,
+        number=record.number,
+        token=token,
+        language=record.language,
+        issued_at=record.issued_at,
+        valid_until=record.valid_until,
+        design=design.slug,
+        design_digest=design.digest,
+        record=canonical_json(document).decode(),
+        credential=canonical_json(badge).decode(),
+        jwt=jwt,
+        jwt_sha256=sha256(jwt.encode()).hexdigest(),
+    )
+
+
+def _new_number(now: datetime) -> str:
+    """ "2026-7KQ4-M2XD": the year and 40 random bits."""
+    signs = "".join(secrets.choice(NUMBER_SIGNS) for _ in range(8))
+    return f"{now.year}-{signs[:4]}-{signs[4:]}"
+
+
+def _records(decision: Decision, *kinds: str) -> list[str]:
+    return list(dict.fromkeys(r for gate in decision.gates if gate["kind"] in kinds for r in gate["records"]))
+
+
+def _attested_by(session: Session, decision: Decision) -> tuple[str, ...]:
+    wanted = _records(decision, "attestation")
+    words = careers.attestations_of(session, [decision.user_id])
+    return tuple(dict.fromkeys(word.by_name for word in words if word.public_id in wanted))
+
+
+def _counted_calls(session: Session, decision: Decision) -> tuple[CountedCall, ...]:
+    """Digests of each counted call. Raises Conflict when a call or its grade is gone: its proof could not be given."""
+    counted = []
+    for public_id in _records(decision, "scenarios", "clean_calls"):
+        call = calls.find_call(session, decision.organisation_id, public_id)
+        grade = calls.latest_grade(session, call) if call else None
+        if call is None or grade is None:
+            raise Conflict("certificate.call_gone")
+        counted.append(
+            CountedCall(
+                id=public_id,
+                scenario=call.scenario,
+                scenario_version=call.version,
+                overall=grade.overall,
+                events_sha256=digest([event.as_json() for event in calls.events_of(session, call)]),
+                grade_sha256=digest(grade.grade),
+            )
+        )
+    return tuple(counted)
+
+
+def standing_of(session: Session, certificate: Certificate, now: datetime) -> Standing:
+    facts = store.facts_of(session, [certificate.id])[certificate.id]
+    return standing(certificate.issued_at, certificate.valid_until, facts, now)
+
+
+def own_certificate(session: Session, actor: Actor, public_id: str) -> Certificate:
+    """The actor's certificate; anyone's of the organisation for a supervisor. Raises NotFound."""
+    certificate = store.find_certificate(session, public_id, actor.organisation_id)
+    if certificate is None or not (certificate.user_id == actor.user_id or actor.is_any("supervisor")):
+        raise NotFound
+    return certificate
+
+
+def revoke_certificate(session: Session, actor: Actor, public_id: str, reason: str, now: datetime) -> CertificateFact:
+    """From now on the certificate counts no more, and everyone who checks it reads why.
+
+    Raises NotAllowed without the role, NotFound, Invalid for a reason too short or long, Conflict if it is revoked.
+    """
+    if not actor.is_any("supervisor"):
+        raise NotAllowed
+    certificate = store.find_certificate(session, public_id, actor.organisation_id)
+    if certificate is None:
+        raise NotFound
+    reason = reason.strip()
+    if not REASON_LENGTH[0] <= len(reason) <= REASON_LENGTH[1]:
+        raise Invalid("certificate.reason_length", field="reason")
+    if standing_of(session, certificate, now).state == REVOKED:
+        raise Conflict("certificate.revoked_already")
+    fact = CertificateFact(
+        certificate_id=certificate.id,
+        kind=REVOKED,
+        reason=reason,
+        by_id=actor.user_id or None,
+        by_name=actor.name,
+        at=now,
+    )
+    session.add(fact)
+    audit.record(session, actor, "certificate.revoked", certificate, now, {"number": certificate.number})
+    session.commit()
+    return fact

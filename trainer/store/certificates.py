@@ -1,0 +1,136 @@
+"""Issued certificates and the facts beside them. A certificate's row never changes: an attempt raises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event, inspect, select
+from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
+
+from trainer.domain.credential import Fact
+from trainer.store.base import Row, UtcDateTime
+
+
+class Certificate(Row):
+    """What was issued: `record` is the canonical JSON of `domain.credential.CertificateRecord`, `credential` the
+    unsigned Open Badges form as canonical JSON, `jwt` the same one signed. `token` opens the public page."""
+
+    __tablename__ = "certificates"
+    __table_args__ = (
+        UniqueConstraint("decision_id", name="uq_certificates_decision"),
+        Index("ix_certificates_user", "user_id"),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
+    category: Mapped[str] = mapped_column(String(40))
+    holder: Mapped[str] = mapped_column(String(120))
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    language: Mapped[str] = mapped_column(String(8))
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    valid_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    design: Mapped[str] = mapped_column(String(40))
+    design_digest: Mapped[str] = mapped_column(String(64))
+    record: Mapped[str] = mapped_column(Text)
+    credential: Mapped[str] = mapped_column(Text)
+    jwt: Mapped[str] = mapped_column(Text)
+    jwt_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class CertificateFact(Row):
+    """Something that became true after issue: `kind` "revoked" or "replaced". Added, never changed."""
+
+    __tablename__ = "certificate_facts"
+
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    by_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CertificatePaper(Row):
+    """What a PDF that was made of a certificate draws (`PdfRenderer.fingerprint`), so that another page is found out."""
+
+    __tablename__ = "certificate_papers"
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "fingerprint", name="uq_certificate_papers_certificate_fingerprint"),
+    )
+
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+
+
+class ImmutableRow(RuntimeError):
+    """Code tried to change what was issued; add a fact instead."""
+
+
+@event.listens_for(Certificate, "before_update")
+@event.listens_for(CertificateFact, "before_update")
+def _refuse(_mapper: Mapper[Any], _connection: Any, target: Row) -> None:
+    state: Any = inspect(target)
+    changed = [attribute.key for attribute in state.attrs if attribute.history.has_changes()]
+    if changed:
+        raise ImmutableRow(f"{target.__tablename__} {target.public_id}: {', '.join(changed)}")
+
+
+def find_by_decision(session: Session, decision_id: int) -> Certificate | None:
+    return session.scalar(select(Certificate).where(Certificate.decision_id == decision_id))
+
+
+def find_by_token(session: Session, token: str) -> Certificate | None:
+    return session.scalar(select(Certificate).where(Certificate.token == token))
+
+
+def find_by_jwt(session: Session, jwt: str) -> Certificate | None:
+    """By the signed credential itself."""
+    return session.scalar(select(Certificate).where(Certificate.jwt_sha256 == sha256(jwt.encode()).hexdigest()))
+
+
+def find_certificate(session: Session, public_id: str, organisation_id: int | None) -> Certificate | None:
+    """The certificate of that organisation; of any with None (for jobs and commands)."""
+    query = select(Certificate).where(Certificate.public_id == public_id)
+    if organisation_id is not None:
+        query = query.where(Certificate.organisation_id == organisation_id)
+    return session.scalar(query)
+
+
+def find_by_number(session: Session, number: str) -> Certificate | None:
+    """For commands: numbers stand on paper, and are not secret."""
+    return session.scalar(select(Certificate).where(Certificate.number == number))
+
+
+def certificates_of(session: Session, user_ids: Iterable[int]) -> list[Certificate]:
+    """The latest first."""
+    query = select(Certificate).where(Certificate.user_id.in_(list(user_ids)))
+    return list(session.scalars(query.order_by(Certificate.issued_at.desc(), Certificate.id.desc())))
+
+
+def all_certificates(session: Session, after_id: int = 0, limit: int = 200) -> list[Certificate]:
+    """A page in order of id (for the sweep of missing files)."""
+    return list(
+        session.scalars(select(Certificate).where(Certificate.id > after_id).order_by(Certificate.id).limit(limit))
+    )
+
+
+def facts_of(session: Session, certificate_ids: Iterable[int]) -> dict[int, list[Fact]]:
+    """What became true of these certificates, by certificate, in one query."""
+    ids = list(certificate_ids)
+    found: dict[int, list[Fact]] = {number: [] for number in ids}
+    if ids:
+        for row in session.scalars(select(CertificateFact).where(CertificateFact.certificate_id.in_(ids))):
+            found[row.certificate_id].append(Fact(row.kind, row.at, row.reason))
+    return found
+
+
+def papers_of(session: Session, certificate: Certificate) -> set[str]:
+    """Fingerprints of every PDF that was made of the certificate."""
+    query = select(CertificatePaper.fingerprint).where(CertificatePaper.certificate_id == certificate.id)
+    return set(session.scalars(query))
