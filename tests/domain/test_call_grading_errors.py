@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.factories.cases import CallScript, claim, good_call, make_graded_case, reply_grade
@@ -193,3 +195,12 @@ def test_code_that_claims_a_success_is_a_false_record() -> None:
     script.says("Hello.", "greeting")
     script.customer("Enough!", "end:customer_hung_up", move="hang_up")
     assert decided(script.end("customer_hung_up").wrap_up("solved").grade()) == [7]
+
+
+def test_number_read_back_without_a_promise_and_left_out_waits_for_a_person() -> None:
+    script = good_call()
+    script.understandings[9] = replace(script.understandings[9], promises=())
+    grade = script.wrap_up(day="26/11/2026", reason="late").grade()
+    assert [f.mistake for f in grade.record if not f.right] == ["unrecorded"]
+    assert decided(grade) == []
+    assert waiting(grade) == [7]

@@ -167,3 +167,12 @@ def test_last_value_counts_when_a_field_was_filled_twice() -> None:
     script.add("screen_action", turn_id="screen-0001", action="fill", field="day", value="25/11/2026")
     script.add("screen_action", turn_id="screen-0002", action="fill", field="day", value="26/11/2026")
     assert grades(script)["day"].right
+
+
+def test_day_counts_as_said_when_only_its_weekday_was_said_within_the_week() -> None:
+    for today, mistake in (("2026-11-24", ""), ("2026-11-10", "false")):
+        script = CallScript(replace(make_graded_case(), today=today))
+        script.says("What is it for?")
+        script.customer("We leave on Thursday.", "topic:birthday")
+        script.customer("Goodbye!", "end:customer_hung_up", move="hang_up")
+        assert grades(script.end("customer_hung_up").wrap_up(day="26/11/2026"))["day"].mistake == mistake

@@ -64,7 +64,7 @@ def _compared(call: CallReading, known: int | None, limits: Thresholds) -> Findi
     check = "identification.compared"
     if known is None:
         return not_applicable(check)
-    looked = [a for a in call.screen if a.action in ("open", "search") and a.field in ("customer", "record", "company")]
+    looked = [a for a in call.screen if a.action in ("open", "search") and a.field in ("customer", "record")]
     if looked:
         return Finding(
             check, "yes", (Evidence(f"{looked[0].action}: {looked[0].field}", "screen", 1.0, looked[0].seq),)

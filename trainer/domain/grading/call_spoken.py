@@ -13,6 +13,7 @@ _SAID_AS = {
     "name": ("spelled",), "date": ("date", "date_written"), "number": ("words",), "time": ("time",),
     "address": ("spelled",), "text": ("spelled",),
 }  # fmt: skip
+WEEK = 7
 SHORTEST = 3
 """Letters and figures from which a value is told apart from what happens to stand in other words."""
 
@@ -39,6 +40,15 @@ def _forms(kind: str, value: str, language: str, currency: str, more: tuple[str,
                 continue
     joined = ("".join(plain_words(form)) for form in forms)
     return tuple(dict.fromkeys(form for form in joined if len(form) >= SHORTEST))
+
+
+def weekday_near(value: str, today: str, language: str) -> tuple[str, ...]:
+    """The weekday's name of an ISO date within the week before or after `today`: there it says which day is meant."""
+    try:
+        away = abs((date.fromisoformat(value) - date.fromisoformat(today)).days)
+    except ValueError:
+        return ()
+    return (FILTERS["weekday"](value, language),) if away < WEEK else ()
 
 
 def day_meant(value: str, today: str) -> tuple[str, ...]:

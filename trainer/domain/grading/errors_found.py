@@ -20,6 +20,7 @@ from trainer.domain.grading.call_reading import CallReading, Turn
 from trainer.domain.grading.call_rubric import Thresholds
 from trainer.domain.grading.call_values import plain_words
 from trainer.domain.grading.delivery import quiet_stretches
+from trainer.domain.grading.record import said_in_promise, same_value
 
 VERY_SURE = 0.85
 """From here on the reply grader alone decides; its own precision below that is not enough to fail a call."""
@@ -186,10 +187,14 @@ def _false_record(call: CallReading, record: Sequence[FieldGrade]) -> Iterator[S
 
 
 def _agreed(call: CallReading, one: FieldGrade) -> bool:
-    """Said as something agreed (a day, an amount, a promise), and not merely repeated to find the file."""
-    kind = next(f.type for f in call.case.form if f.id == one.field)
+    """Said as something agreed: within a promise, or as the day or amount that the company lets operators promise;
+    not merely repeated to find the file or to understand the need."""
+    field = next(f for f in call.case.form if f.id == one.field)
     turn = next((t for t in call.turns if t.seq == one.seq), None)
-    return kind in ("date", "money") or (turn is not None and bool(turn.understanding.promises))
+    promised = (p for t in call.turns for p in t.understanding.promises)
+    if any(said_in_promise(call, field, promise) for promise in promised):
+        return True
+    return turn is not None and any(f.promise and same_value(field, f.value, field.truth) for f in call.case.all_facts)
 
 
 def _claimed_success(call: CallReading) -> Iterator[Sign]:

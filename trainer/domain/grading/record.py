@@ -13,9 +13,10 @@ from difflib import SequenceMatcher
 
 from trainer.domain.grade import FieldGrade
 from trainer.domain.grading.call_reading import CallReading, Turn
-from trainer.domain.grading.call_spoken import day_meant, is_said
+from trainer.domain.grading.call_spoken import day_meant, is_said, weekday_near
 from trainer.domain.grading.call_values import amount, day, digits, phone, plain, plain_words
 from trainer.domain.scenario import FormField
+from trainer.domain.understanding import Promise
 
 FIGURES = ("phone", "date", "money", "number", "reference")
 """Types whose figures can be swapped."""
@@ -157,8 +158,15 @@ def _spoken_in(call: CallReading, field: FormField, text: str) -> bool:
     if field.type in ("note", "choice"):
         return False
     case = call.case
-    others = (field.spoken, *field.accept)
+    others = (field.spoken, *field.accept, *weekday_near(field.truth, case.today, case.language))
     return is_said(text, field.type, field.truth, case.language, case.company.currency, *others)
+
+
+def said_in_promise(call: CallReading, field: FormField, promise: Promise) -> bool:
+    """The true value is part of what was promised."""
+    if promise.when and field.type == "date":
+        return any(same_value(field, day, field.truth) for day in day_meant(promise.when, call.case.today))
+    return _spoken_in(call, field, promise.quote)
 
 
 def _in_record(call: CallReading, field: FormField) -> bool:
