@@ -1,0 +1,71 @@
+"""Grade a whole call: understand every turn in its context, grade the replies to objections, then the call itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from trainer.content.call_rubric import call_rubric
+from trainer.content.rubrics import reply_rubric
+from trainer.domain.events import Event
+from trainer.domain.grade import CallGrade, ReplyGrade
+from trainer.domain.grading.call import grade_reading
+from trainer.domain.grading.call_objections import objection_turns
+from trainer.domain.grading.call_reading import CallReading, operator_texts, read_call
+from trainer.domain.scenario import Case
+from trainer.domain.understanding import Understanding
+from trainer.language.reply import ReplyRow, situation_of
+from trainer.ports import Ports, TextEncoder
+from trainer.services.call_understanding import understand_turn
+from trainer.services.reply_grading import ReplyGrader, ReplyToGrade
+
+
+def grade_events(events: Sequence[Event], case: Case, ports: Ports) -> CallGrade:
+    """The grade of the call in `events`. Same log, case, rubrics and engines: same grade.
+
+    Asks the sentence encoder; never call it inside an open write transaction.
+    """
+    call = read_call(events, case, understand_operator(events, case, ports))
+    replies = _grade_replies(call, ports)
+    return grade_reading(call, call_rubric(), replies, reply_rubric().version)
+
+
+def understand_operator(events: Sequence[Event], case: Case, ports: Ports) -> Mapping[int, Understanding]:
+    """What was understood of each operator's turn (by its event's number), credible corrections taken in."""
+    texts = operator_texts(events)
+    understood = {}
+    for place, event in enumerate(events):
+        if event.seq in texts:
+            text, confidence = texts[event.seq]
+            utterance = {**event.data, "text": text, "confidence": confidence}
+            understood[event.seq] = understand_turn(ports, case, events[:place], utterance)
+    return understood
+
+
+def _grade_replies(call: CallReading, ports: Ports) -> Mapping[int, ReplyGrade]:
+    """The grades of all replies to objections, measured together."""
+    case = call.case
+    situation = situation_of(case.all_facts, case.brief)
+    rows = [
+        ReplyToGrade(
+            str(one.turn.seq),
+            ReplyRow(
+                reply=one.turn.text,
+                customer=one.customer,
+                situation=situation,
+                language=case.language,
+                objection_type=one.objection.type,
+                channel=case.direction,
+                recognition=one.turn.confidence,
+            ),
+        )
+        for one in objection_turns(call)
+    ]
+    grader = _grader(ports.encoder)  # type: ignore[arg-type]  # a port is as hashable as any object
+    return {int(seq): grade for seq, grade in grader.grade_all(rows)} if rows else {}
+
+
+@lru_cache(maxsize=2)
+def _grader(encoder: TextEncoder | None) -> ReplyGrader:
+    """One grader an encoder: it keeps the vectors of facts and customers' lines from call to call."""
+    return ReplyGrader(encoder)
