@@ -37,12 +37,19 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         yield site
 
 
+def sign_in(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/calls/")
+    page.fill("[name=email]", site.email)
+    page.fill("[name=password]", site.password)
+    page.click("main form .btn-primary")
+
+
 def open_call(page: Page, site: Site, *, record: bool = False) -> None:
-    page.goto(f"{site.address}/login")
+    sign_in(page, site)
     page.locator("article a").click()
     if record:
         page.check("[name=consent_recording]")
-    page.click("form .btn-primary")
+    page.click(".brief-start .btn-primary")
 
 
 def type_reply(page: Page, text: str) -> None:
@@ -157,11 +164,14 @@ def test_nothing_said_is_lost_to_sign_out_full_disk_or_no_network(
     site.full.clear()
     page.click("#notice button")
     expect(page.locator(".caption-operator:not(.is-pending)")).to_have_count(1)
-    page.request.get(f"{site.address}/logout")
+    context.clear_cookies()
     type_reply(page, "One moment please.")
     expect(page.locator("#notice")).to_contain_text("You were signed out")
     page.on("dialog", lambda dialog: dialog.accept())
     page.click("#notice a")
+    page.fill("[name=email]", site.email)
+    page.fill("[name=password]", site.password)
+    page.click("main form .btn-primary")
     expect(page.locator(".caption-operator")).to_have_count(2)
     page.click("#answer-typing")
     context.set_offline(True)

@@ -79,9 +79,7 @@ def grade_events(events: Sequence[Event], case: Case, _ports: Ports) -> CallGrad
 def script_missing_parts() -> None:
     """Names that services import and that these tests script; the real ones are used wherever they exist."""
     parts: dict[str, dict[str, Any]] = {
-        "trainer.domain.dialogue": {},
-        "trainer.domain.forms": {"open_case": lambda s, language, seed: replace(s.templates[language], seed=seed)},
-        "trainer.content.scenarios": {"load_scenarios": lambda _folder: [make_scenario()]},
+        "trainer.language.understand": {"understand": None},
         "trainer.services.grading": {"grade_events": grade_events},
     }
     for name, members in parts.items():

@@ -1,5 +1,5 @@
-"""A small site of calls and reviews alone, for browser tests of those pages: the real views, templates and scripts,
-the real security headers and form tokens, one learner, and the scripted customer of `call_desk`."""
+"""The product's own application, served for browser tests of a call: one learner, scripted engines, a scripted customer
+(`call_desk`), a switch for a full disk."""
 
 from __future__ import annotations
 
@@ -7,46 +7,25 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import jinja2
 import pytest
-from flask import Blueprint, Flask, redirect, request
-from flask_babel import Babel, format_datetime
-from flask_login import LoginManager, login_user, logout_user
-from flask_talisman import Talisman
-from flask_wtf import CSRFProtect
+from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from tests.factories.call_desk import LENA, open_desk
+from tests.factories.accounts import PASSWORD, password_hash
+from tests.factories.call_desk import Desk, open_desk
+from tests.factories.calls import make_scenario
+from trainer import web
 from trainer.adapters.clock import SystemClock
-from trainer.config import ROOT
+from trainer.app import create_app
+from trainer.config import Settings
 from trainer.extensions import db
 from trainer.ports import Ports, SpeechRecognizer, SpeechSynthesizer, StorageFull
+from trainer.store.accounts import User, set_roles
 
-BASE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{% block title %}{% endblock %}</title>
-{% block styles %}{% endblock %}{% block head %}{% endblock %}</head>
-<body><main>{% block content %}{% endblock %}</main>{% block scripts %}{% endblock %}</body></html>"""
-MACROS = """{% macro page_header(title, lead=None) %}<h1>{{ title }}</h1><p>{{ lead or "" }}</p>
-{% if caller %}{{ caller() }}{% endif %}{% endmacro %}
-{% macro empty(title, text, href=None, label=None) %}<p>{{ title }} {{ text }}</p>{% endmacro %}
-{% macro status(kind, text) %}<span>{{ text }}</span>{% endmacro %}
-{% macro meter(value, max, label) %}<meter value="{{ value }}" max="{{ max }}"></meter>{% endmacro %}
-{% macro icon(name) %}{% endmacro %}"""
-BARE = {"layout/base.html": BASE, "components/ui.html": MACROS}
-"""A bare layout: the product's own needs accounts and menus, which this small site leaves out."""
-
-
-class Learner:
-    """The one signed-in person of these tests."""
-
-    is_authenticated, is_active, is_anonymous = True, True, False
-    actor = LENA
-
-    def get_id(self) -> str:
-        return "1"
+EMAIL = "lena@example.org"
 
 
 @dataclass
@@ -57,13 +36,15 @@ class Site:
     app: Flask
     ports: Ports
     full: threading.Event
+    email: str = EMAIL
+    password: str = PASSWORD
 
 
 class GradingQueue:
-    """Grades at once on a thread of its own, as the product's queue would."""
+    """Grades on a thread of its own, as the product's queue does; speaks nothing ahead."""
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
+    def __init__(self) -> None:
+        self.app: Flask | None = None
 
     def enqueue(self, job: str, **arguments: str) -> None:
         if job == "grade_call":
@@ -72,6 +53,7 @@ class GradingQueue:
     def _run(self, job: str, arguments: dict[str, str]) -> None:
         from trainer.jobs import run_job
 
+        assert self.app is not None
         with self.app.app_context():
             run_job(job, **arguments)
 
@@ -80,22 +62,16 @@ class GradingQueue:
 def running_site(
     folder: Path, monkeypatch: pytest.MonkeyPatch, recognizer: SpeechRecognizer, synthesizer: SpeechSynthesizer
 ) -> Iterator[Site]:
-    """Serve calls and reviews on a free port of this machine until the block ends."""
+    """Serve the product on a free port of this machine until the block ends."""
     desk = open_desk(folder, monkeypatch)
-    app = _app(folder)
-    full = threading.Event()
-    write = desk.ports.files.write
-
-    def write_or_fail(key: str, data: bytes) -> None:
-        if full.is_set():
-            raise StorageFull("files", "the disk is full")
-        write(key, data)
-
-    monkeypatch.setattr(desk.ports.files, "write", write_or_fail)
-    ports = replace(
-        desk.ports, recognizer=recognizer, synthesizer=synthesizer, queue=GradingQueue(app), clock=SystemClock()
-    )
-    app.extensions["ports"] = ports
+    monkeypatch.setattr("trainer.services.scenarios.published", lambda _folder: {"late-parcel-small": make_scenario()})
+    _give_password(desk.session)
+    full, queue = threading.Event(), GradingQueue()
+    _watch_disk(desk, full, monkeypatch)
+    ports = replace(desk.ports, recognizer=recognizer, synthesizer=synthesizer, queue=queue, clock=SystemClock())
+    address = f"sqlite:///{folder / 'calls.sqlite'}"
+    monkeypatch.setattr(web, "CAPABILITIES", tuple(dict.fromkeys((*web.CAPABILITIES, "calls", "review"))))
+    app = queue.app = create_app(Settings(instance=folder, secret_key="x" * 32, database_url=address), ports)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -111,40 +87,20 @@ def running_site(
         desk.engine.dispose()
 
 
-def _app(folder: Path) -> Flask:
-    from trainer.app import CONTENT_SECURITY_POLICY
-    from trainer.web.calls import bp as calls
-    from trainer.web.review import bp as review
-
-    app = Flask("trainer", root_path=str(ROOT / "trainer"), static_folder=str(ROOT / "trainer" / "web" / "static"))
-    app.config.update(SECRET_KEY="x" * 32, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'calls.sqlite'}")
-    app.jinja_loader = jinja2.ChoiceLoader([jinja2.DictLoader(BARE), jinja2.FileSystemLoader(ROOT / "templates")])
-    app.jinja_env.filters.setdefault("datetimeformat", format_datetime)
-    app.extensions["settings"] = type("Folder", (), {"scenarios": folder})
-    db.init_app(app)
-    Babel(app)
-    CSRFProtect(app)
-    Talisman(app, force_https=False, session_cookie_secure=False, content_security_policy=CONTENT_SECURITY_POLICY)
-    login = LoginManager(app)
-    login.login_view = "auth.login"  # type: ignore[assignment]
-    login.user_loader(lambda _id: Learner())
-    app.register_blueprint(_door())
-    app.register_blueprint(calls)
-    app.register_blueprint(review)
-    return app
+def _give_password(session: Session) -> None:
+    lena = session.get(User, 1)
+    assert lena is not None
+    lena.email, lena.password_hash = EMAIL, password_hash()
+    set_roles(lena, ["learner"])
+    session.commit()
 
 
-def _door() -> Blueprint:
-    auth = Blueprint("auth", __name__)
+def _watch_disk(desk: Desk, full: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = desk.ports.files.write
 
-    @auth.get("/login")
-    def login() -> Any:
-        login_user(Learner())
-        return redirect(request.args.get("next") or "/calls/")
+    def write_or_fail(key: str, data: bytes) -> None:
+        if full.is_set():
+            raise StorageFull("files", "the disk is full")
+        write(key, data)
 
-    @auth.get("/logout")
-    def logout() -> str:
-        logout_user()
-        return f"signed out at {datetime.now(UTC):%H:%M}"
-
-    return auth
+    monkeypatch.setattr(desk.ports.files, "write", write_or_fail)

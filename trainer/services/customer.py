@@ -7,11 +7,12 @@ from typing import Any
 
 from trainer.domain import dialogue
 from trainer.domain.errors import NotFound
-from trainer.domain.events import Event
+from trainer.domain.events import Event, make_event
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
 from trainer.services.call_audio import customer_key, speak
 from trainer.services.call_log import Draft
+from trainer.services.call_understanding import understand_turn
 
 READING_MS_A_LETTER = 60
 """How long a line takes where no voice speaks it."""
@@ -47,28 +48,57 @@ def sound_of(ports: Ports, case: Case, event: Event) -> bytes:
 
 
 def opening(case: Case, mode: str, consent_recording: bool) -> list[Draft]:
-    """The first events of a call: what it is played with, and the customer's first line if they speak first."""
-    return dialogue.open_call(case, mode=mode, consent_recording=consent_recording)
+    """The first events of a call: what it is played with, and the customer's first words."""
+    started = {
+        "scenario": case.scenario,
+        "version": case.version,
+        "seed": case.seed,
+        "form": dict(case.variables),
+        "language": case.language,
+        "mode": mode,
+        "direction": case.direction,
+        "consent_recording": consent_recording,
+        "difficulty": case.difficulty,
+    }
+    return [("call_started", started), *_drafts(dialogue.open_call(case))]
 
 
 def after_utterance(ports: Ports, case: Case, log: Sequence[Event], utterance: dict[str, Any]) -> list[Draft]:
     """What the customer says to what the operator just said."""
-    return dialogue.react(case, log, utterance)
+    understood = understand_turn(ports, case, log, utterance)
+    return _drafts(dialogue.react(case, dialogue.fold(case, log), understood))
 
 
 def after_silence(case: Case, log: Sequence[Event], seconds: float) -> list[Draft]:
     """What the customer does about being left without a word."""
-    return dialogue.react_to_silence(case, log, seconds)
+    return _drafts(dialogue.react_to_silence(case, dialogue.fold(case, log), seconds))
 
 
 def after(case: Case, log: Sequence[Event], kind: str, data: dict[str, Any], at_ms: int) -> list[Draft]:
-    """What follows from a hold that ended, a transfer, a hang-up."""
-    return dialogue.react_to(case, log, kind, data)
+    """What follows from a hold that ended, a transfer, a hang-up of the operator's."""
+    before = dialogue.fold(case, log)
+    state = dialogue.advance(case, before, make_event(len(log) + 1, at_ms, kind, **data))
+    if kind == "hold_ended":
+        return _drafts(dialogue.react_to_hold_end(case, state, data["seconds"], before.hold_announced))
+    if kind == "transfer":
+        return _drafts(dialogue.react_to_transfer(case, state, data["to"], data["announced"], data["briefing"]))
+    return [("call_ended", {"outcome": dialogue.outcome_when_operator_hangs_up(case, state)})]
+
+
+def _drafts(line: dialogue.Line | None) -> list[Draft]:
+    """The line and, if it ends the call, the end."""
+    if line is None:
+        return []
+    drafts: list[Draft] = [("customer_line", dict(line.as_event_data()))] if line.text else []
+    return drafts + ([("call_ended", {"outcome": line.ends})] if line.ends else [])
 
 
 def announced(ports: Ports, case: Case, log: Sequence[Event], act: str) -> bool:
-    """The operator said so in the turn before."""
-    return False
+    """The operator's last words did `act` (a hold or a transfer was announced)."""
+    places = [place for place, event in enumerate(log) if event.type == "operator_utterance"]
+    if not places:
+        return False
+    return understand_turn(ports, case, log[: places[-1]], log[places[-1]].data).has(act)
 
 
 def on_hold(log: Sequence[Event]) -> bool:
@@ -89,4 +119,4 @@ def lines_of(case: Case) -> list[str]:
     groups += [lines for o in case.objections for lines in (o.softens, o.insists, o.resolved, o.firm_no)]
     groups += [end.lines for end in case.ends]
     groups += [getattr(small, name) for name in small.__dataclass_fields__]
-    return list(dict.fromkeys(line for group in groups for line in group if line))
+    return list(dict.fromkeys(line for group in groups for line in group if line and "{" not in line))

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from flask import Response, jsonify, request, url_for
 
-from trainer.domain.errors import Invalid, TrainerError
+from trainer.domain.errors import Invalid
 from trainer.services import calls, calls_actions, calls_turns, calls_wrap_up
 from trainer.services.call_audio import check_headset
 from trainer.services.call_log import Answer
 from trainer.store.calls import FINISHED
 from trainer.web.calls import bp
-from trainer.web.calls.context import actor, now, operator, ports, session
-from trainer.web.calls.messages import sentence_of
+from trainer.web.calls.context import operator
 from trainer.web.calls.wire import event_json, standing_json, view_json
+from trainer.web.context import actor, now, ports, session
 from trainer.web.guards import signed_in
-
-
-def answers_json(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Errors a person can cause become `{code, message, field}` with their status."""
-
-    @wraps(view)
-    def wrapper(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return view(*args, **kwargs)
-        except TrainerError as error:
-            session().rollback()
-            body = {"code": error.code, "message": sentence_of(error), "field": error.params.get("field")}
-            return jsonify(body), error.status
-
-    return wrapper
 
 
 def _answered(answer: Answer) -> Response:
@@ -63,7 +46,6 @@ def _text(data: dict[str, Any], name: str) -> str:
 
 @bp.post("/<call_id>/claim")
 @signed_in
-@answers_json
 def claim(call_id: str) -> Response:
     data = _body()
     tab = _text(data, "tab")[:64]
@@ -75,14 +57,12 @@ def claim(call_id: str) -> Response:
 
 @bp.get("/<call_id>/state")
 @signed_in
-@answers_json
 def state(call_id: str) -> Response:
     return jsonify(view_json(calls.resume(session(), ports(), actor(), call_id, now())))
 
 
 @bp.post("/<call_id>/answer")
 @signed_in
-@answers_json
 def answer(call_id: str) -> Response:
     tab = request.args.get("tab", "")[:64]
     return _answered(calls.answer_call(session(), ports(), actor(), call_id, now(), tab=tab))
@@ -90,7 +70,6 @@ def answer(call_id: str) -> Response:
 
 @bp.post("/<call_id>/turns/<turn_id>")
 @signed_in
-@answers_json
 def turn(call_id: str, turn_id: str) -> Response:
     """A spoken turn is a WAV body with its times in the query; a typed one is JSON."""
     who = operator(call_id, turn_id)
@@ -113,7 +92,6 @@ def turn(call_id: str, turn_id: str) -> Response:
 
 @bp.post("/<call_id>/ahead")
 @signed_in
-@answers_json
 def ahead(call_id: str) -> tuple[str, int]:
     calls_turns.hear_ahead(session(), ports(), actor(), call_id, request.get_data())
     return "", 204
@@ -121,7 +99,6 @@ def ahead(call_id: str) -> tuple[str, int]:
 
 @bp.post("/<call_id>/happenings/<turn_id>")
 @signed_in
-@answers_json
 def happening(call_id: str, turn_id: str) -> Response:
     data, who = _body(), operator(call_id, turn_id)
     kind = data.get("kind")
@@ -146,7 +123,6 @@ def happening(call_id: str, turn_id: str) -> Response:
 
 @bp.post("/<call_id>/wrap-up/<turn_id>")
 @signed_in
-@answers_json
 def wrap_up(call_id: str, turn_id: str) -> Response:
     data = _body()
     fields = data.get("fields")
@@ -166,7 +142,6 @@ def wrap_up(call_id: str, turn_id: str) -> Response:
 
 @bp.post("/headset")
 @signed_in
-@answers_json
 def headset() -> Response:
     """What arrives of a few seconds of speech: `{text, loud, other_language}`. Nothing is kept."""
     language = "fr" if request.args.get("language") == "fr" else "en"

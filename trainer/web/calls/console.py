@@ -15,8 +15,8 @@ from trainer.services.calls import CallView
 from trainer.store.calls import FINISHED
 from trainer.web.calls import bp
 from trainer.web.calls.console_texts import console_texts
-from trainer.web.calls.context import actor, now, ports, session
 from trainer.web.calls.messages import duty_text, mode_text
+from trainer.web.context import actor, now, ports, session
 from trainer.web.guards import signed_in
 
 
@@ -86,5 +86,5 @@ def audio(call_id: str, seq: int) -> Response:
 def erase(call_id: str) -> WerkzeugResponse:
     if FlaskForm().validate_on_submit():
         calls.erase_practice_call(session(), ports(), actor(), call_id)
-        flash(_("The call and its recordings are erased."), "success")
+        flash(_("The call and its recordings are erased."), "good")
     return redirect(url_for("calls.mine"), code=303)

@@ -13,8 +13,8 @@ from wtforms.validators import InputRequired
 from trainer.ports import EngineUnavailable, Voice
 from trainer.services import calls, scenarios
 from trainer.web.calls import bp
-from trainer.web.calls.context import actor, now, ports, scenarios_folder, session
 from trainer.web.calls.messages import difficulty_text, duty_text, mode_text, outcome_text
+from trainer.web.context import actor, now, ports, session, settings
 from trainer.web.guards import signed_in
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
@@ -45,7 +45,7 @@ def page_language() -> str:
 @bp.get("/")
 @signed_in
 def lobby() -> str:
-    cards = scenarios.list_cards(scenarios_folder(), page_language())
+    cards = scenarios.list_cards(settings().scenarios, page_language())
     return render_template(
         "calls/lobby.html",
         cards=cards,
@@ -64,7 +64,7 @@ def brief(slug: str) -> str:
 
 
 def _brief_page(slug: str, form: StartForm) -> str:
-    scenario = scenarios.find_scenario(scenarios_folder(), slug)
+    scenario = scenarios.find_scenario(settings().scenarios, slug)
     form.language.choices = _languages(scenario.languages)
     card = scenarios.card_of(scenario, form.language.data or page_language())
     return render_template(
@@ -84,7 +84,7 @@ def _brief_page(slug: str, form: StartForm) -> str:
 @signed_in
 def start(slug: str) -> WerkzeugResponse | tuple[str, int]:
     form = StartForm()
-    scenario = scenarios.find_scenario(scenarios_folder(), slug)
+    scenario = scenarios.find_scenario(settings().scenarios, slug)
     form.language.choices = _languages(scenario.languages)
     if not form.validate_on_submit():
         return _brief_page(slug, form), 422

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from trainer.domain.errors import TrainerError
 
-
-def sentence(code: str, **params: object) -> str:
-    """The translated sentence of `code`; an unknown one gives the general sentence."""
-    texts = {**_turn_texts(), **_form_texts(), **_call_texts()}
-    text = texts.get(code) or _("That did not work. Nothing was lost; please try again.")
-    return text % params if "%(" in text else text
-
-
-def sentence_of(error: TrainerError) -> str:
-    return sentence(error.code, **error.params)
+def texts() -> dict[str, str]:
+    """Every sentence of calls by its code, translated."""
+    return {**_turn_texts(), **_form_texts(), **_call_texts()}
 
 
 def _turn_texts() -> dict[str, str]:

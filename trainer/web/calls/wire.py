@@ -11,7 +11,7 @@ from trainer.domain.events import Event
 from trainer.services.calls import CallView
 from trainer.services.hints import hints_for
 from trainer.services.turn_taking import end_of_turn_ms
-from trainer.web.calls.messages import sentence
+from trainer.web.errors import sentence
 
 _SHOWN = {
     "customer_line": ("text", "duration_ms"),

@@ -9,7 +9,7 @@ import pygal
 from markupsafe import Markup
 
 from trainer.domain.grade import REPLY_CRITERIA, ObjectionGrade
-from trainer.web.review.texts import criterion_text
+from trainer.web.review.texts import reply_criterion_text
 
 # pygal puts a finder for its map plug-ins on the import path, of a form that Python is dropping; no map is drawn here.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
@@ -34,7 +34,7 @@ def objections_chart(graded: tuple[ObjectionGrade, ...], names: list[str], title
     )
     # A horizontal bar chart is drawn from the bottom up.
     criteria = list(reversed(REPLY_CRITERIA))
-    chart.x_labels = [criterion_text(criterion) for criterion in criteria]
+    chart.x_labels = [reply_criterion_text(criterion) for criterion in criteria]
     for grade, name in zip(graded, names, strict=True):
         chart.add(name, [getattr(grade.grade, criterion) for criterion in criteria])
     return Markup(_bare(chart.render(is_unicode=True), title))  # noqa: S704  (pygal escapes the names it is given)

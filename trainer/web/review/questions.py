@@ -1,39 +1,23 @@
-"""The published wording of each check, from the rubric, in the reader's language; and names of objections."""
+"""The published wording of each check and criterion, from the rubric, in the reader's language; names of objections."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from ruamel.yaml import YAML
 
-from trainer.domain.grade import Check
-
-RUBRIC = Path(__file__).resolve().parents[2] / "rubrics" / "call-1.yaml"
+from trainer.content.call_rubric import call_rubric
+from trainer.domain.grade import CallGrade, Check
 
 
-@lru_cache(maxsize=1)
-def _questions() -> dict[str, dict[str, str]]:
-    """Check id -> language -> question, wherever in the rubric the check stands."""
-    found: dict[str, dict[str, str]] = {}
-
-    def walk(node: Any, name: str = "") -> None:
-        if isinstance(node, dict):
-            question = node.get("question")
-            key = str(node.get("id", name))
-            if isinstance(question, dict):
-                found[key] = {str(code): str(text) for code, text in question.items()}
-            for child_name, child in node.items():
-                walk(child, str(child_name))
-        elif isinstance(node, list):
-            for child in node:
-                walk(child)
-
-    walk(YAML(typ="safe", pure=True).load(RUBRIC.read_text(encoding="utf-8")))
-    return found
+@lru_cache(maxsize=8)
+def _wordings(version: str) -> dict[str, Mapping[str, str]]:
+    """Check or criterion id -> language -> text."""
+    rubric = call_rubric(version)
+    checks = {check.id: check.question for criterion in rubric.criteria for check in criterion.checks}
+    return {**{criterion.id: criterion.title for criterion in rubric.criteria}, **checks}
 
 
 class _Gaps(dict[str, str]):
@@ -41,11 +25,23 @@ class _Gaps(dict[str, str]):
         return "…"
 
 
-def check_question(check: Check) -> str:
-    """The question as the rubric publishes it, its gaps filled from the check."""
-    texts = _questions().get(check.id) or _questions().get(check.id.split(":")[0]) or {}
-    text = texts.get(str(get_locale())[:2]) or texts.get("en") or check.id
-    return text.format_map(_Gaps(check.params))
+class Wording:
+    """The wording of the rubric that a grade was given with: of its version, whatever is in force today."""
+
+    def __init__(self, grade: CallGrade) -> None:
+        self.texts = _wordings(grade.rubric_version.split("+")[0])
+
+    def _text(self, name: str) -> str:
+        texts = self.texts.get(name, {})
+        return texts.get(str(get_locale())[:2]) or texts.get("en") or name
+
+    def criterion(self, criterion: str) -> str:
+        return self._text(criterion)
+
+    def question(self, check: Check) -> str:
+        """The check's question, its gaps filled."""
+        name = check.id if check.id in self.texts else check.id.split(":")[0]
+        return self._text(name).format_map(_Gaps(check.params))
 
 
 def objection_text(kind: str) -> str:

@@ -7,19 +7,9 @@ from flask_babel import gettext as _
 from trainer.domain.grade import FUNDAMENTAL_ERRORS
 
 
-def criterion_text(criterion: str) -> str:
+def reply_criterion_text(criterion: str) -> str:
+    """One of the five criteria of a reply to an objection."""
     return {
-        "opening": _("Opening"),
-        "identification": _("Identity check"),
-        "needs": _("Finding the need"),
-        "accuracy": _("Accuracy of information"),
-        "objections": _("Handling objections"),
-        "solution": _("Solution and next step"),
-        "closing": _("Closing"),
-        "hold_transfer": _("Hold and transfer"),
-        "record": _("The record"),
-        "delivery": _("Way of speaking"),
-        "handling_time": _("Handling time"),
         "listen_acknowledge": _("Listen and acknowledge"),
         "explore": _("Explore"),
         "respond": _("Respond"),
@@ -77,10 +67,9 @@ def figure_texts() -> dict[str, tuple[str, str]]:
     """Figures of delivery and time by id: name and unit. One that is not here is not shown."""
     return {
         "words_per_minute": (_("Speaking rate"), _("words a minute")),
-        "fillers_per_100_words": (_("Filler words"), _("in 100 words")),
+        "fillers_per_minute": (_("Filler words"), _("a minute")),
         "longest_pause_s": (_("Longest pause within a turn"), "s"),
         "talk_over_count": (_("Times you spoke over the customer"), ""),
-        "interruptions": (_("Times you spoke over the customer"), ""),
         "dead_air_s": (_("Dead air"), "s"),
         "longest_silence_s": (_("Longest silence"), "s"),
         "handle_time_s": (_("Length of the call"), "s"),

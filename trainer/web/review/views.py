@@ -15,12 +15,13 @@ from trainer.domain.errors import Conflict, Invalid
 from trainer.services import calls_review
 from trainer.services.calls_review import Review
 from trainer.store.calls import FINISHED
-from trainer.web.calls.context import actor, now, ports, session
-from trainer.web.calls.messages import mode_text, outcome_text, sentence_of
+from trainer.web.calls.messages import mode_text, outcome_text
+from trainer.web.context import actor, now, ports, session
+from trainer.web.errors import sentence
 from trainer.web.guards import signed_in
 from trainer.web.review import bp, texts
 from trainer.web.review.chart import objections_chart
-from trainer.web.review.questions import check_question, objection_text
+from trainer.web.review.questions import Wording, objection_text
 from trainer.web.review.timeline import timeline
 
 
@@ -44,7 +45,7 @@ def _parts(review: Review) -> dict[str, Any]:
     assert grade is not None
     names = [objection_text(one.type) for one in grade.objections]
     found = {error.number: error for error in grade.errors}
-    known = texts.figure_texts()
+    known, wording = texts.figure_texts(), Wording(grade)
     return {
         "strip": timeline(review.turns, review.length_ms),
         "turns_by_seq": {turn.seq: turn for turn in review.turns},
@@ -56,8 +57,9 @@ def _parts(review: Review) -> dict[str, Any]:
         "figures": [(*known[key], value) for key, value in grade.figures.items() if key in known],
         "undecided": [check for one in grade.criteria for check in one.checks if check.answer == "undecided"],
         "form": CorrectionForm(),
-        "check_question": check_question,
-        "criterion_text": texts.criterion_text,
+        "check_question": wording.question,
+        "criterion_text": wording.criterion,
+        "reply_criterion_text": texts.reply_criterion_text,
         "answer_text": texts.answer_text,
         "mistake_text": texts.mistake_text,
         "note_text": texts.note_text,
@@ -80,7 +82,7 @@ def correct(call_id: str, seq: int) -> WerkzeugResponse:
     if form.validate_on_submit():
         try:
             calls_review.correct_transcript(session(), ports(), actor(), call_id, seq, form.text.data or "", now())
-            flash(_("Your correction is kept beside what was recognized, and the call is graded again."), "success")
+            flash(_("Your correction is kept beside what was recognized, and the call is graded again."), "good")
         except (Invalid, Conflict) as error:
-            flash(sentence_of(error), "warning")
+            flash(sentence(error.code, error.status, **error.params), "warn")
     return redirect(url_for("review.show", call_id=call_id, _anchor=f"turn-{seq}"), code=303)

@@ -64,7 +64,7 @@ export class Line {
       await this.on.answer(item, json);
       return true;
     }
-    if (response.status === 400 && !json?.code && !refreshed && (await this.renewToken())) return this.deliver(item, true);
+    if (json?.code === "error.csrf" && !refreshed && (await this.renewToken())) return this.deliver(item, true);
     return this.sortOut(item, response.status, json || {});
   }
 

@@ -1,0 +1,41 @@
+"""What an operator's turn in a call was understood to do and say, read against the call's own case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from trainer.domain.dialogue import fact_hints, topic_hints
+from trainer.domain.events import Event
+from trainer.domain.scenario import Case
+from trainer.domain.understanding import Understanding
+from trainer.language.understand import understand
+from trainer.ports import Ports
+
+CONTEXT_TURNS = 4
+NOT_UNDERSTOOD = 0.2
+"""Confidence of a turn in another language: below it the customer says that they did not understand."""
+
+
+def understand_turn(ports: Ports, case: Case, log: Sequence[Event], utterance: Mapping[str, Any]) -> Understanding:
+    """Understand the data of an `operator_utterance` that follows `log`."""
+    understood = understand(
+        str(utterance["text"]),
+        language=case.language,
+        speaker="agent",
+        context=context_of(log),
+        facts=fact_hints(case),
+        topics=topic_hints(case),
+        confidence=float(utterance.get("confidence") or 0.0),
+        encode=ports.encoder.encode if ports.encoder else None,
+    )
+    if utterance.get("detected_language") not in (None, "", case.language):
+        return replace(understood, confidence=min(understood.confidence, NOT_UNDERSTOOD))
+    return understood
+
+
+def context_of(log: Sequence[Event]) -> tuple[str, ...]:
+    """The last lines before this turn, as "customer: ..." and "agent: ..."."""
+    who = {"customer_line": "customer", "operator_utterance": "agent"}
+    return tuple(f"{who[event.type]}: {event.data['text']}" for event in log if event.type in who)[-CONTEXT_TURNS:]
