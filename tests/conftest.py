@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient, FlaskCliRunner
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
@@ -107,6 +107,15 @@ def ports(tmp_path: Path) -> Ports:
     )  # fmt: skip
 
 
+class Browser(FlaskClient):
+    """Tests share one application context with their requests; what a request remembered in it ends with it here."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        for name in list(g):
+            g.pop(name)
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture(scope="session")
 def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All tables, made from the models once; each test works on a copy."""
@@ -122,6 +131,7 @@ def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(tmp_path: Path, ports: Ports, _empty_database: Path) -> Iterator[Flask]:
     shutil.copy(_empty_database, tmp_path / "trainer.sqlite")
     app = create_app(Settings(instance=tmp_path, secret_key="for tests only", testing=True), ports)
+    app.test_client_class = Browser
     with app.app_context():
         yield app
         db.session.remove()

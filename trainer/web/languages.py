@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, request, session
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from trainer.services import passwords
 from trainer.web import context
@@ -14,6 +15,11 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 KEY = "language"
 
 bp = Blueprint("languages", __name__)
+
+
+def language_choices() -> list[SelectChoice]:
+    """For a form's list: each language by its own name."""
+    return [SelectChoice(code, name) for code, name in LANGUAGES.items()]
 
 
 def choose_language() -> str:

@@ -6,29 +6,29 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from trainer.domain.roles import ROLES
-from trainer.web.languages import LANGUAGES
+from trainer.web.languages import language_choices
 from trainer.web.roles import role_texts
 
 _required = InputRequired(_l("Please fill this in."))
 
 
+def _role_choices() -> list[SelectChoice]:
+    """Each role with what it may do, in the language of this request."""
+    return [
+        SelectChoice(role, _("%(role)s: %(what)s", role=name, what=what)) for role, (name, what) in role_texts().items()
+    ]
+
+
 class _PersonForm(FlaskForm):
     """What an invitation and an account have in common."""
 
-    language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language"), choices=language_choices)
     roles = SelectMultipleField(
-        _l("Roles"), validators=[InputRequired(_l("Choose at least one role."))], choices=list(ROLES)
+        _l("Roles"), validators=[InputRequired(_l("Choose at least one role."))], choices=_role_choices
     )
-
-    def name_roles(self) -> None:
-        """Put the roles' names into the list, in the language of this request."""
-        texts = role_texts()
-        self.roles.choices = [
-            (role, _("%(role)s: %(what)s", role=texts[role][0], what=texts[role][1])) for role in ROLES
-        ]
 
 
 class InviteForm(_PersonForm):

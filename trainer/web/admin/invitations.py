@@ -24,7 +24,6 @@ from trainer.web.guards import requires
 @requires("admin")
 def invite() -> ResponseReturnValue:
     form = InviteForm(roles=["learner"], language=str(get_locale()))
-    form.name_roles()
     return render_template("admin/invite.html", form=form)
 
 
@@ -33,7 +32,6 @@ def invite() -> ResponseReturnValue:
 @limiter.limit("60/hour")
 def send_invitation() -> ResponseReturnValue:
     form = InviteForm()
-    form.name_roles()
     if form.validate_on_submit():
         try:
             invitation, token = accounts.invite(

@@ -30,7 +30,6 @@ def people() -> ResponseReturnValue:
 def person(person_id: str) -> ResponseReturnValue:
     user = accounts.find_member(context.session(), context.actor(), person_id)
     form = MemberForm(name=user.name, language=user.language, roles=user.ordered_roles)
-    form.name_roles()
     return render_template("admin/person.html", user=user, form=form, confirm=ConfirmForm())
 
 
@@ -39,7 +38,6 @@ def person(person_id: str) -> ResponseReturnValue:
 def change_person(person_id: str) -> ResponseReturnValue:
     user = accounts.find_member(context.session(), context.actor(), person_id)
     form = MemberForm()
-    form.name_roles()
     if form.validate_on_submit():
         try:
             accounts.change_member(

@@ -8,7 +8,7 @@ from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringF
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from trainer.services.passwords import LONGEST, SHORTEST
-from trainer.web.languages import LANGUAGES
+from trainer.web.languages import language_choices
 
 _required = InputRequired(_l("Please fill this in."))
 _long_enough = Length(SHORTEST, LONGEST, _l("Use between 10 and 200 characters."))
@@ -45,7 +45,7 @@ class JoinForm(NewPasswordForm):
         _l("Your name"), [_required, Length(max=120)], description=_l("As it should stand on a certificate."),
         render_kw={"autocomplete": "name"},
     )  # fmt: skip
-    language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language"), choices=language_choices)
 
 
 class ForgottenForm(FlaskForm):
