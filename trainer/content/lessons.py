@@ -1,0 +1,202 @@
+"""Lessons: courses/<slug>/NN-<name>.<language>.md to `domain.courses.Lesson`.
+
+A file begins with front matter between two lines `---`: title, about (one sentence), minutes (3 to 15), duties (ids).
+Then Markdown, with typed blocks between a line `::: kind ...` and a line `:::`:
+
+::: dialogue bad Title     verdict (bad, good or plain), then a title; a line each: `C: ...` the customer, `O: ...` the
+                           operator, `(...)` what happens between them
+::: think                  a question, a line `---`, then an answer to open. `say` is to be said aloud, `recall` is to be
+                           answered from memory
+::: keep                   the three points to keep, each a line `- ...`
+::: try late-parcel        the call to go on with (a scenario's slug), and a sentence about it
+
+Every lesson shows a moment handled badly and well, has at least two blocks `think` or `say`, one `keep`, one `recall`,
+ends with `try`, and is 400 to 900 words long. Raw HTML is not taken; what Markdown makes is cleaned all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nh3
+from markdown_it import MarkdownIt
+
+from trainer.content.problems import Problem, did_you_mean
+from trainer.content.reading import ID, REQUIRED, Source, parse_yaml
+from trainer.domain.courses import BLOCK_KINDS, EXERCISES, VERDICTS, Block, Lesson, Line
+from trainer.domain.scenario import DUTIES
+
+KNOWLEDGE = tuple(f"K{number}" for number in range(1, 10))
+TEACHABLE = (*DUTIES, *KNOWLEDGE)
+LENGTH = (400, 900)
+SPEAKERS = {"C": "customer", "O": "operator"}
+TAGS = {"p", "h2", "h3", "ul", "ol", "li", "em", "strong", "blockquote", "a", "br", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_FENCE = re.compile(r":::\s*([A-Za-z]*)\s*(.*?)\s*$")
+_TAG = re.compile(r"<[^>]+>")
+
+
+def to_html(markdown: str) -> str:
+    """Markdown as clean HTML: only the tags of prose, links only to the web and to this site."""
+    return nh3.clean(_MARKDOWN.render(markdown), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https"})
+
+
+def keep_together(text: str, language: str) -> str:
+    """French puts a space before its high signs and inside its quotes; those must not break off a line."""
+    if language != "fr":
+        return text
+    text = re.sub(r" (?=[;!?])", "\u202f", text)
+    return re.sub(r" (?=[:»%€])|(?<=«) |(?<=\d) (?=(?:\d|h\b))", "\u00a0", text)
+
+
+def _count_words(html: str) -> int:
+    return sum(any(sign.isalnum() for sign in word) for word in _TAG.sub(" ", html).split())
+
+
+@dataclass
+class _Reader:
+    """Walks one lesson's lines and collects its blocks; `number` is the line being read, from 1."""
+
+    source: Source
+    lines: list[str]
+    blocks: list[Block] = field(default_factory=list)
+
+    def wrong(self, number: int, message: str, place: str = "") -> None:
+        self.source.problems.append(Problem(self.source.file, number, place, message))
+
+    def html(self, lines: list[str]) -> str:
+        return to_html(keep_together("\n".join(lines), self.source.language))
+
+    def text(self, value: str) -> str:
+        return keep_together(value.strip(), self.source.language)
+
+    def read(self, start: int) -> None:
+        """Blocks from line `start` on."""
+        text: list[str] = []
+        inside: list[str] = []
+        opened, kind, rest = 0, "", ""
+        for number, line in enumerate(self.lines[start - 1 :], start):
+            fence = _FENCE.match(line)
+            if not fence:
+                (inside if opened else text).append(line)
+            elif opened and not fence[1]:
+                self.block(kind, rest, opened, inside)
+                opened = 0
+            elif opened:
+                self.wrong(number, f"a block begins inside the one of line {opened}: close that with ':::' first")
+            elif not fence[1]:
+                self.wrong(number, "':::' closes a block, but none is open")
+            else:
+                self.prose(text)
+                text, opened, kind, rest, inside = [], number, fence[1], fence[2], []
+        if opened:
+            self.wrong(opened, "this block is never closed: end it with a line ':::'", kind)
+        self.prose(text)
+
+    def prose(self, lines: list[str]) -> None:
+        if any(line.strip() for line in lines):
+            self.blocks.append(Block("text", html=self.html(lines)))
+
+    def block(self, kind: str, rest: str, number: int, lines: list[str]) -> None:
+        readers: dict[str, Callable[[str, str, int, list[str]], Block]] = {
+            "dialogue": self.dialogue, "keep": self.keep, "try": self.call, **dict.fromkeys(EXERCISES, self.exercise)
+        }  # fmt: skip
+        if kind in readers:
+            self.blocks.append(readers[kind](kind, rest, number, lines))
+        else:
+            self.wrong(number, f"{kind!r} is no kind of block; {did_you_mean(kind, readers)}")
+
+    def dialogue(self, kind: str, rest: str, number: int, lines: list[str]) -> Block:
+        verdict, _, title = rest.partition(" ")
+        if verdict not in VERDICTS or not title:
+            self.wrong(number, f"needs a verdict ({', '.join(VERDICTS)}) and a title", kind)
+        said = []
+        for place, line in enumerate(lines, number + 1):
+            mark, _, words = line.strip().partition(":")
+            if mark in SPEAKERS and words.strip():
+                said.append(Line(SPEAKERS[mark], self.text(words)))
+            elif line.strip().startswith("(") and line.strip().endswith(")"):
+                said.append(Line("note", self.text(line.strip()[1:-1])))
+            elif line.strip():
+                self.wrong(place, "a line begins with 'C: ' or 'O: ', or is a note in brackets", kind)
+        if not said:
+            self.wrong(number, "nobody says anything", kind)
+        return Block(
+            kind, title=self.text(title), verdict=verdict if verdict in VERDICTS else "plain", lines=tuple(said)
+        )
+
+    def exercise(self, kind: str, _rest: str, number: int, lines: list[str]) -> Block:
+        parts = "\n".join(lines).split("\n---\n")
+        if len(parts) != 2 or not all(part.strip() for part in parts):
+            self.wrong(number, "needs a question, a line '---' and an answer", kind)
+            parts = [parts[0], ""]
+        return Block(kind, html=self.html(parts[0].split("\n")), answer=self.html(parts[1].split("\n")))
+
+    def keep(self, kind: str, _rest: str, number: int, lines: list[str]) -> Block:
+        points = [line.strip() for line in lines if line.strip()]
+        if len(points) != 3 or not all(point.startswith("- ") for point in points):
+            self.wrong(number, "needs three points, each a line '- ...'", kind)
+        html = [
+            self.html([point.removeprefix("- ")]).strip().removeprefix("<p>").removesuffix("</p>") for point in points
+        ]
+        return Block(kind, points=tuple(html))
+
+    def call(self, kind: str, rest: str, number: int, lines: list[str]) -> Block:
+        if not ID.fullmatch(rest):
+            self.wrong(number, "needs the slug of a scenario, such as '::: try late-parcel'", kind)
+        return Block(kind, call=rest, html=self.html(lines))
+
+
+def _words_of(blocks: list[Block]) -> int:
+    texts = [b.html for b in blocks] + [b.answer for b in blocks] + [b.title for b in blocks]
+    texts += [line.text for b in blocks for line in b.lines] + [point for b in blocks for point in b.points]
+    return sum(_count_words(text) for text in texts)
+
+
+def _check(reader: _Reader, words: int) -> None:
+    """What every lesson has to have."""
+    blocks, last = reader.blocks, len(reader.lines)
+    kinds = [block.kind for block in blocks]
+    counts = {kind: kinds.count(kind) for kind in BLOCK_KINDS}
+    for kind in ("keep", "recall"):
+        if counts[kind] != 1:
+            reader.wrong(last, f"a lesson has one block {kind!r}, this one has {counts[kind]}")
+    if counts["think"] + counts["say"] < 2:
+        reader.wrong(last, "a lesson has something to do every two minutes: at least two blocks 'think' or 'say'")
+    if not kinds or kinds[-1] != "try":
+        reader.wrong(last, "a lesson ends with a block 'try': the call to go on with")
+    for verdict in ("bad", "good"):
+        if not any(block.kind == "dialogue" and block.verdict == verdict for block in blocks):
+            reader.wrong(last, f"a lesson shows the moment handled badly and well: no 'dialogue {verdict}' here")
+    if not LENGTH[0] <= words <= LENGTH[1]:
+        reader.wrong(last, f"has {words} words; {LENGTH[0]} to {LENGTH[1]} are right")
+
+
+def read_lesson(path: Path, source: Source) -> Lesson | None:
+    """One lesson in the source's language; None (and a problem) where there is nothing to read."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        source.problems.append(Problem(source.file, 1, "", f"cannot be read as UTF-8 text: {error}"))
+        return None
+    ends = [number for number, line in enumerate(lines, 1) if line.strip() == "---"][:2]
+    if len(ends) < 2 or ends[0] != 1:
+        source.problems.append(Problem(source.file, 1, "", "begins with front matter between two lines '---'"))
+        return None
+    # The empty first line stands for the opening '---', so that the lines of mistakes are those of the file.
+    root = parse_yaml("\n" + "\n".join(lines[1 : ends[1] - 1]) + "\n", source)
+    if root is None:
+        return None
+    with root.fields() as fields:
+        title, about = fields.text("title"), fields.text("about")
+        minutes = fields.integer("minutes", 3, 15)
+        duties = fields.ids("duties", TEACHABLE, REQUIRED)
+    reader = _Reader(source, lines)
+    reader.read(ends[1] + 1)
+    words = _words_of(reader.blocks)
+    _check(reader, words)
+    slug = path.name.split(".")[0]
+    return Lesson(slug, reader.text(title), reader.text(about), minutes, duties, tuple(reader.blocks), words)
