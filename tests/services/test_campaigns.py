@@ -184,6 +184,22 @@ def test_a_new_link_leads_back_to_the_same_call_when_the_browser_is_lost(
         candidates.begin(session, ports, again, YES, NOW)
 
 
+def test_the_call_rings_again_when_it_rang_out_and_a_new_link_is_made(
+    session: Session, ports: Ports, hr: User, campaign: Campaign, invite: Invite
+) -> None:
+    (token,) = invite("Ana Diaz")
+    user = candidates.begin(session, ports, token, YES, NOW)
+    call = calls_of_user(session, user.id)[0]
+    call.state, call.outcome = FINISHED, "timed_out"
+    (place,) = campaigns.open_campaign(session, hr.actor, campaign.public_id, NOW).places
+    assert place.state == "rang_out"
+    assert candidates.my_call(session, user.actor).rang_out
+    later = NOW + timedelta(days=2)
+    again = campaigns.renew_link(session, hr.actor, campaign.public_id, place.candidacy.public_id, later).token
+    candidates.begin(session, ports, again, YES, later)
+    assert (call.state, call.touched_at) == ("ringing", later)
+
+
 def test_an_open_link_lets_in_as_many_as_its_limit_when_more_come(
     session: Session, ports: Ports, hr: User, campaign: Campaign
 ) -> None:

@@ -20,7 +20,7 @@ from trainer.services.scenarios import case_of, find_scenario, keep_version
 from trainer.services.tokens import new_token
 from trainer.store import campaigns as store
 from trainer.store.audit import record
-from trainer.store.calls import FINISHED, Call
+from trainer.store.calls import Call
 from trainer.store.campaigns import Campaign, Candidacy
 from trainer.store.documents import from_document
 from trainer.store.scenario_versions import find_scenario_version
@@ -46,7 +46,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A candidate as the campaign's page lists them. `state`: "invited", "begun", "done", "withdrawn"."""
+    """A candidate as the campaign's page lists them.
+
+    `state`: "invited", "begun", "done", "rang_out" (never answered the call), "withdrawn".
+    """
 
     candidacy: Candidacy
     call: Call | None
@@ -55,9 +58,11 @@ class Place:
     def state(self) -> str:
         if self.candidacy.begun_at is None:
             return "invited"
-        if self.call is not None and self.call.state == FINISHED:
+        if self.call is not None and store.is_written_up(self.call):
             return "done"
-        return "withdrawn" if self.candidacy.withdrawn_at else "begun"
+        if self.candidacy.withdrawn_at:
+            return "withdrawn"
+        return "rang_out" if self.call is not None and store.never_answered(self.call) else "begun"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from trainer.services.tokens import hash_token
 from trainer.store import campaigns as store
 from trainer.store.accounts import User
 from trainer.store.audit import record
-from trainer.store.calls import FINISHED, Call, calls_of_user
-from trainer.store.campaigns import OPEN, Campaign, Candidacy
+from trainer.store.calls import RINGING, Call, calls_of_user
+from trainer.store.campaigns import OPEN, Campaign, Candidacy, is_written_up, never_answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,15 @@ class MyCall:
 
     @property
     def is_done(self) -> bool:
-        return self.call.state == FINISHED
+        return is_written_up(self.call)
+
+    @property
+    def rang_out(self) -> bool:
+        return never_answered(self.call)
 
     @property
     def may_read(self) -> bool:
-        return self.campaign.show_review and self.is_done and self.call.next_seq > 1
+        return self.campaign.show_review and self.is_done
 
 
 def open_door(session: Session, token: str, now: datetime) -> Door:
@@ -133,6 +137,9 @@ def _come_back(session: Session, door: Door, now: datetime) -> User:
     if candidacy is None or candidacy.user is None or not store.use_link(session, candidacy, now):
         session.rollback()
         raise Conflict("candidate.link_used")
+    call = calls_of_user(session, candidacy.user.id, limit=1)[0]
+    if never_answered(call):  # it rang out; the candidate has seen nothing of it
+        call.state, call.outcome, call.ended_at, call.touched_at = RINGING, None, None, now
     session.commit()
     return candidacy.user
 

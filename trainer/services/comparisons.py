@@ -18,7 +18,7 @@ from trainer.services.marks import Mark, mark_of
 from trainer.store import calls as call_store
 from trainer.store import campaigns as store
 from trainer.store.audit import record
-from trainer.store.calls import FINISHED, Call, CallGradeRow
+from trainer.store.calls import Call, CallGradeRow
 from trainer.store.campaigns import Campaign, Candidacy
 from trainer.store.documents import from_document
 from trainer.store.marks import latest_marks
@@ -98,7 +98,7 @@ def _graded(session: Session, campaign: Campaign) -> list[tuple[Candidacy, Call,
     done = [
         (candidacy, call)
         for candidacy, call in store.candidacies_with_calls(session, campaign)
-        if call is not None and call.state == FINISHED
+        if call is not None and store.is_written_up(call)
     ]
     ids = [call.id for _, call in done]
     grades, given = call_store.latest_grades(session, ids), latest_marks(session, ids)

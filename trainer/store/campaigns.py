@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from trainer.store.accounts import Organisation, User
 from trainer.store.base import Row, UtcDateTime
-from trainer.store.calls import Call
+from trainer.store.calls import FINISHED, Call
 
 PERSONAL, OPEN = "personal", "open"
 
@@ -66,6 +66,16 @@ class Candidacy(Row):
 
     campaign: Mapped[Campaign] = relationship()
     user: Mapped[User | None] = relationship()
+
+
+def is_written_up(call: Call) -> bool:
+    """The call was answered, ended and written up: there is something to grade."""
+    return call.state == FINISHED and call.next_seq > 1
+
+
+def never_answered(call: Call) -> bool:
+    """It rang until it ended by itself."""
+    return call.state == FINISHED and call.next_seq == 1
 
 
 def list_campaigns(session: Session, organisation_id: int) -> list[tuple[Campaign, int, int]]:
