@@ -27,7 +27,7 @@ from trainer.domain.scenario import (
 from trainer.domain.understanding import OPERATOR_ACTS, QUESTION_KINDS
 
 CAN_COME_TWICE, COMES_ONCE = 5, 3
-OBJECTION_MARKS = ("objection", "resolved", "softened", "firm_no", "settled")
+OBJECTION_MARKS = ("objection", "resolved", "softened", "firm_no", "final", "settled")
 PLAIN_MARKS = ("identified", "opened", "manager", "left_early")
 """Marks without a name that a condition may ask for."""
 
@@ -44,9 +44,7 @@ class Names:
 
     def tokens(self) -> set[str]:
         """Everything that `goals`, `after` and `needs` may name, without "not:"."""
-        objections = {
-            f"{k}:{o}" for k in ("objection", "resolved", "softened", "firm_no", "settled") for o in self.objections
-        }
+        objections = {f"{kind}:{objection}" for kind in OBJECTION_MARKS for objection in self.objections}
         told = {f"{kind}:{topic}" for kind in ("told", "asked") for topic in self.topics}
         facts = {f"fact:{fact}" for fact in self.facts}
         return {*self.goals, *(f"goal:{g}" for g in self.goals), *PLAIN_MARKS, *objections, *told, *facts}
@@ -154,6 +152,7 @@ def read_objection(node: Node, names: Names) -> Objection:
             firm_no=f.texts("firm_no", default=(), least=COMES_ONCE),
             firm=f.text("firm", default="no"),
             firm_after=f.integer("firm_after", 0, 10, default=4),
+            final_by=f.each("final_by", lambda n: read_condition(n, names), default=()),
         )
         place = f.place("raised")
         if place is not None:

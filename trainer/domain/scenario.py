@@ -107,7 +107,8 @@ class Objection:
     Meeting one of `softened_by` lowers resistance; one of `resolved_by` settles it; an act in `deepened_by` raises
     resistance. `firm_no` lines end the matter: pressing after one is an error. `strength` 1 to 5.
     `firm` "yes" means that this customer will not be won: where others are, they end with the firm no (a form draws
-    it). `firm_after` is how often they insist before that; 0 means that they never do.
+    it); `final_by` is what brings it out, where that is less than an answer. `firm_after` is how often they insist
+    before they say no for want of an answer; 0 means that they never do.
     """
 
     id: str
@@ -125,14 +126,15 @@ class Objection:
     firm_no: tuple[str, ...] = ()
     firm: str = "no"
     firm_after: int = 4
+    final_by: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A thing the call has to reach, in order of `after`. `met` lines answer it, `reminder` lines ask for it again.
 
-    A goal without `met` lines is met in silence. `after` names goals, or marks ("resolved:price", "told:need", "identified", "firm_no:price"). A goal without
-    `reminder` is never asked for by the customer: the operator has to think of it.
+    A goal without `met` lines is met in silence, one without `reminder` is never asked for by the customer: the
+    operator has to think of it. `after` names goals, or marks ("resolved:price", "told:need", "identified").
     """
 
     id: str

@@ -100,6 +100,14 @@ def date_words(value: str, language: str) -> str:
     return f"{EN_DAYS[day.weekday()]} the {ordinal_words(day.day)} of {EN_MONTHS[day.month - 1]}"
 
 
+def day_words(value: str, language: str) -> str:
+    """ "2026-03-12" -> "twelfth" or "12", the day of the month alone."""
+    day = date.fromisoformat(value).day
+    if language == "fr":
+        return "premier" if day == 1 else str(day)
+    return ordinal_words(day)
+
+
 def weekday_words(value: str, language: str) -> str:
     return (FR_DAYS if language == "fr" else EN_DAYS)[date.fromisoformat(value).weekday()]
 
@@ -189,6 +197,7 @@ FILTERS: dict[str, Callable[[str, str], str]] = {
     "weekday": weekday_words,
     "weekday_code": weekday_code,
     "date_written": date_written,
+    "day": day_words,
     "time": time_words,
     "words": number_said,
     "spelled": spelled,

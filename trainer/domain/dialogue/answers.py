@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trainer.domain.dialogue.draft import Draft
 from trainer.domain.dialogue.state import holds
 from trainer.domain.dialogue.turn import Heard
-from trainer.domain.scenario import FormField, Topic
+from trainer.domain.scenario import Case, FormField, Topic
 
 ENOUGH_TO_IDENTIFY = 2
 LONGEST_ANSWER = 3
@@ -78,14 +80,27 @@ def volunteer(draft: Draft, heard: Heard) -> None:
             return
 
 
-def check_read_back(draft: Draft, heard: Heard) -> None:
-    """A value read back wrongly is corrected; one read back rightly, or a summary, is confirmed."""
+def with_read_back(case: Case, heard: Heard) -> Heard:
+    """What was heard, a value of the form repeated rightly counted as read back, however it was put."""
+    for field in case.form:
+        right = {_plain(value) for value in (field.truth, *field.accept)}
+        if any(e.type in DICTATED.get(field.type, ()) and _plain(e.value) in right for e in heard.entities):
+            return replace(heard, acts=heard.acts | {"read_back"})
+    return heard
+
+
+def correct_read_back(draft: Draft, heard: Heard) -> None:
+    """A value read back wrongly is corrected."""
     for field in draft.case.form:
         if _misread(field, heard):
             draft.say("corrects", draft.case.small_talk.corrects, "correct", value=field.spoken or field.truth)
             draft.mark(f"corrected:{field.id}")
             return
-    if draft.silent and heard.acts & {"read_back"}:
+
+
+def confirm_read_back(draft: Draft, heard: Heard) -> None:
+    """What was read back rightly, or summed up, is confirmed, unless the customer has something to add."""
+    if draft.silent and "read_back" in heard.acts:
         draft.say("confirms", draft.case.small_talk.confirms, "confirm")
         draft.mark("said:read_back")
 

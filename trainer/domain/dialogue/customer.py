@@ -31,7 +31,7 @@ def open_call(case: Case) -> Line | None:
 
 def react(case: Case, state: CallState, understanding: Understanding) -> Line:
     """The customer's next line to what the operator just said. Pure: same state and turn, same line."""
-    heard = hear(state, understanding)
+    heard = answers.with_read_back(case, hear(state, understanding))
     draft = Draft(case, state, heard)
     if heard.unclear:
         return _ask_to_repeat(draft)
@@ -52,10 +52,11 @@ def _take_in(draft: Draft, heard: Heard) -> None:
     answers.invite(draft, heard)
     matters.weigh_objection(draft, heard)
     matters.reach_goals(draft, heard)
-    answers.check_read_back(draft, heard)
+    answers.correct_read_back(draft, heard)
     if "closing" not in heard.acts:
         matters.raise_objection(draft, heard)
         answers.volunteer(draft, heard)
+    answers.confirm_read_back(draft, heard)
 
 
 def _ask_to_repeat(draft: Draft) -> Line:
@@ -136,7 +137,7 @@ def _fill_gap(draft: Draft, heard: Heard) -> None:
         matters.insist(draft, objection)
     elif ends.leave_when_done(draft):
         return
-    elif heard.question != "none" and not heard.acts & {"acceptance_check", "anything_else", "permission_ask"}:
+    elif _asks_to_know(heard):
         draft.say("unknown_question", small.unknown_question, "confused")
     elif objection is not None:
         matters.insist(draft, objection)
@@ -144,6 +145,13 @@ def _fill_gap(draft: Draft, heard: Heard) -> None:
         draft.say("confused", small.confused, "confused")
     elif not matters.remind(draft):
         draft.say("go_on", small.go_on, "go_on")
+
+
+def _asks_to_know(heard: Heard) -> bool:
+    """A question for something the customer would have to know; "shall we?" and "is that so?" are none."""
+    if heard.acts & {"acceptance_check", "anything_else", "permission_ask", "offer"}:
+        return False
+    return heard.question == "open" or (heard.question == "closed" and "data_question" in heard.acts)
 
 
 def _finish(draft: Draft) -> Line:

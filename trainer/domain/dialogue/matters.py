@@ -12,7 +12,7 @@ TOO_SET = 9
 
 
 def weigh_objection(draft: Draft, heard: Heard) -> None:
-    """Set what was said against the objection that stands: it deepens, is settled, or softens; else it is untouched."""
+    """Set what was said against the objection that stands: it deepens, is final, is settled, or softens; or is untouched."""
     objection = standing(draft)
     if objection is None or not draft.before.opened:
         return
@@ -20,6 +20,9 @@ def weigh_objection(draft: Draft, heard: Heard) -> None:
         draft.change("resistance", 2, f"deepened:{objection.id}")
         draft.change("patience", -1, f"deepened:{objection.id}")
         insist(draft, objection)
+    elif _is_final(draft, objection, heard):
+        draft.mark(f"final:{objection.id}")
+        refuse(draft, objection)
     elif any(is_met(condition, draft.state, heard) for condition in objection.resolved_by):
         _settle(draft, objection)
     elif not _soften(draft, objection, heard):
@@ -50,10 +53,13 @@ def refuse(draft: Draft, objection: Objection) -> None:
     draft.mark(f"firm_no:{objection.id}")
 
 
+def _is_final(draft: Draft, objection: Objection, heard: Heard) -> bool:
+    """This customer will not be won, and the operator has found out why: that is where it ends, and ends well."""
+    found = objection.final_by or objection.resolved_by
+    return objection.firm == "yes" and any(is_met(condition, draft.state, heard) for condition in found)
+
+
 def _settle(draft: Draft, objection: Objection) -> None:
-    if objection.firm == "yes" and objection.firm_no:
-        refuse(draft, objection)
-        return
     draft.objection = objection.id
     if draft.state.resistance >= TOO_SET:
         draft.change("resistance", -2, f"answered:{objection.id}")

@@ -9,7 +9,7 @@ understood: an old call folds to the same state whatever later versions understa
     fact:F             the operator stated fact F truly
     goal:G             goal G is met
     objection:O        O was raised; insisted:O repeated; softened:O:n eased by its n-th condition; resolved:O settled
-    firm_no:O          a final no; pressed:O the operator pressed on after it
+    firm_no:O          a final no; final:O the reason for it was found first; pressed:O the operator pressed on after it
     said:ACT           the operator did ACT in this turn where that moved the customer
     idle               the turn brought the call no further; misheard: it was not understood
     silence:1|2|3      the customer waited that long; manager: asked for a manager; left_early: kept the operator back
