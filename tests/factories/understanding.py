@@ -27,10 +27,11 @@ ACTS = {
     "offer": r"\b(we'll|i can|on vous|je vous propose|je peux vous)\b",
 }
 OPEN = r"\b(what|how|when|which|why|where|tell me|qu'est-ce|comment|quand|quel|quelle|pourquoi|où|quoi|racontez)\b"
-DULL = set(
+WORDS = (
     "the a an is are was you your i we it to of for and in on at that this do does did me le la les un une de du des vous "
-    "votre vos je on il elle est c'est ce à au en et pour que qui l d s".split()
+    "votre vos je on il elle est c'est ce à au en et pour que qui l d s"
 )
+DULL = frozenset(re.findall(r"\S+", WORDS))
 
 
 def understood(text: str = "So.", **parts: Any) -> Understanding:
