@@ -1,0 +1,70 @@
+"""The catalogue of published courses, and the course of a quiz: from files at first, from its kept version later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from trainer.content.courses import load_courses
+from trainer.domain.courses import Course, Lesson
+from trainer.domain.errors import NotFound
+from trainer.store.documents import from_document, to_document
+from trainer.store.learning import CourseVersion, find_course_version, has_course_version
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+    files = sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".md"})
+    return tuple((path.as_posix(), path.stat().st_mtime_ns) for path in files)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, _stamp: tuple[tuple[str, int], ...]) -> Mapping[str, Course]:
+    return {course.slug: course for course in load_courses(folder)}
+
+
+def published(folder: Path) -> Mapping[str, Course]:
+    """All courses of `folder` by slug; read again only when a file changed."""
+    return _load(folder, _stamp(folder))
+
+
+def find_course(folder: Path, slug: str) -> Course:
+    """The course of that slug. Raises NotFound."""
+    course = published(folder).get(slug)
+    if course is None:
+        raise NotFound("learn.no_course")
+    return course
+
+
+def find_lesson(course: Course, slug: str, language: str) -> Lesson:
+    """The lesson in that language. Raises NotFound."""
+    lesson = course.edition(language).lesson(slug)
+    if lesson is None:
+        raise NotFound("learn.no_lesson")
+    return lesson
+
+
+def keep_version(session: Session, course: Course) -> None:
+    """Remember this version's content, once, before a quiz is drawn from it."""
+    if not has_course_version(session, course.slug, course.version):
+        session.add(CourseVersion(slug=course.slug, version=course.version, document=to_document(course)))
+        session.flush()
+
+
+_kept: dict[tuple[str, str], Course] = {}
+
+
+def course_at(session: Session, slug: str, version: str) -> Course:
+    """The course as it was in that version. Raises NotFound."""
+    course = _kept.get((slug, version))
+    if course is None:
+        document = find_course_version(session, slug, version)
+        if document is None:
+            raise NotFound("learn.no_course")
+        course = from_document(Course, document)
+        while len(_kept) >= 50:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[slug, version] = course
+    return course

@@ -1,0 +1,123 @@
+"""A learner's way to the next category: the gates of the ladder in order, then the certificate, and the one thing to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from trainer.domain.career import Verdict
+from trainer.domain.roles import Actor
+from trainer.services import calls, careers, courses, learning, scenarios
+from trainer.services.careers import Career
+from trainer.services.learning import Progress
+from trainer.services.scenarios import ScenarioCard
+from trainer.store import learning as store
+from trainer.store.calls import Call
+
+DONE, NOW, LATER = "done", "now", "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A station on the way. `kind` is a gate's kind or "certificate"; `figure` of `threshold`; `course` is a slug."""
+
+    kind: str
+    state: str
+    title: Mapping[str, str]
+    figure: int = 0
+    threshold: int = 0
+    course: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do now. `kind`: lesson {course, lesson} · quiz {course} · quiz_open {course, quiz} · call_open {call}
+    · call {card} · attestation · decision · nothing."""
+
+    kind: str
+    course: str = ""
+    lesson: str = ""
+    quiz: str = ""
+    call: Call | None = None
+    card: ScenarioCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The whole way, for one page."""
+
+    career: Career
+    steps: Sequence[Step]
+    action: Action
+    courses: Sequence[Progress]
+
+
+def way_of(
+    session: Session, actor: Actor, course_folder: Path, scenario_folder: Path, language: str, now: datetime
+) -> Way:
+    """Where the actor stands and what comes next."""
+    progress = learning.progress_of(session, actor, courses.published(course_folder))
+    career = careers.career_of(session, actor, None, now)
+    steps = _steps(career.verdict)
+    step = next((step for step in steps if step.state == NOW), None)
+    open_courses = [one for one in progress.values() if one.passed is None]
+    own = progress.get(step.course) if step else next(iter(open_courses), None)
+    if step is None or step.kind == "course":
+        action = _study(own)
+    elif step.kind in {"scenarios", "clean_calls"}:
+        action = _take_a_call(session, actor, career.verdict, list(progress.values()), scenario_folder, language)
+    else:
+        action = Action("attestation" if step.kind == "attestation" else "decision")
+    return Way(career, steps, action, list(progress.values()))
+
+
+def _steps(verdict: Verdict | None) -> list[Step]:
+    """Every gate of the next category, and its certificate; the first that is not passed is for now."""
+    if verdict is None:
+        return []
+    steps = []
+    found = False
+    for result in verdict.gates:
+        state = DONE if result.passed else LATER if found else NOW
+        found = found or not result.passed
+        gate = result.gate
+        steps.append(Step(gate.kind, state, gate.title, result.figure, gate.threshold, gate.course))
+    return [*steps, Step("certificate", LATER if found else NOW, verdict.category.title)]
+
+
+def _study(progress: Progress | None) -> Action:
+    """The next lesson, then the quiz."""
+    if progress is None or progress.passed:
+        return Action("nothing")
+    slug = progress.course.slug
+    if progress.open is not None:
+        return Action("quiz_open", course=slug, quiz=progress.open.public_id)
+    if progress.next_lesson is not None:
+        return Action("lesson", course=slug, lesson=progress.next_lesson)
+    return Action("quiz", course=slug)
+
+
+def _take_a_call(
+    session: Session,
+    actor: Actor,
+    verdict: Verdict | None,
+    progress: Sequence[Progress],
+    folder: Path,
+    language: str,
+) -> Action:
+    """A call that waits to be finished; else a scenario that is not passed yet, those of the courses first."""
+    waiting = calls.calls_waiting(session, actor)
+    if waiting:
+        return Action("call_open", call=waiting[0])
+    results = verdict.gates if verdict else ()
+    counted = [record for result in results if result.gate.kind == "scenarios" for record in result.records]
+    passed = store.scenarios_of_calls(session, counted)
+    taught = [slug for one in progress for slug in one.course.calls]
+    cards = scenarios.list_cards(folder, language)
+    # Sorting is stable: the lobby's order, easiest first, stays within each group.
+    cards.sort(key=lambda card: (card.slug in passed, card.slug not in taught))
+    return Action("call", card=cards[0]) if cards else Action("nothing")
