@@ -1,6 +1,6 @@
 """A small language for writing the phrases people say, compiled to regular expressions over folded text.
 
-    (i|we) [really|do] understand        round brackets: one of these; square brackets: may be missing
+    (i|we) [really|do] understand        round brackets: one of these; square brackets, or (...)?: may be missing
     pas [de] frais                       words may be parted by spaces, hyphens, commas and fillers ("euh", "um")
     rembours*                            a star ends a word any way it likes
     you ... decide                       three dots: up to four other words
@@ -26,7 +26,7 @@ _FILLER = "|".join(sorted((re.escape(f) for f in FILLERS), key=len, reverse=True
 SEPARATOR = rf"(?:[\s,\-]|\.\.)+(?:(?:{_FILLER})[\s,\-.]+)*"
 _WORD = r"[\w'@%+]+"
 _GAP = rf"(?:{_WORD}{SEPARATOR}){{0,4}}?"
-_TOKEN = re.compile(r"\.\.\.|[()\[\]|]|\{\w+\}|\^|\$|[^\s()\[\]|{}^$]+")
+_TOKEN = re.compile(r"\.\.\.|[()\[\]|?]|\{\w+\}|\^|\$|[^\s()\[\]|{}^$?]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,11 @@ class _Parser:
         while (token := self._peek()) and token != "|" and token != closing:
             self.at += 1
             if token == "(":
-                pieces.append(self._group(")"))
+                piece = self._group(")")
+                if self._peek() == "?":
+                    self.at += 1
+                    piece = _Piece(piece.regex, None, optional=True)
+                pieces.append(piece)
             elif token == "[":
                 inner = self._group("]")
                 pieces.append(_Piece(inner.regex, None, optional=True))

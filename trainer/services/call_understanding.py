@@ -10,7 +10,7 @@ from trainer.domain.dialogue import fact_hints, topic_hints
 from trainer.domain.events import Event
 from trainer.domain.scenario import Case
 from trainer.domain.understanding import Understanding
-from trainer.language.understand import understand
+from trainer.language import understand
 from trainer.ports import Ports
 
 CONTEXT_TURNS = 4
@@ -27,7 +27,7 @@ def understand_turn(ports: Ports, case: Case, log: Sequence[Event], utterance: M
         context=context_of(log),
         facts=fact_hints(case),
         topics=topic_hints(case),
-        confidence=float(utterance.get("confidence") or 0.0),
+        recognition_confidence=float(utterance.get("confidence") or 0.0),
         encode=ports.encoder.encode if ports.encoder else None,
     )
     if utterance.get("detected_language") not in (None, "", case.language):

@@ -1,0 +1,124 @@
+"""Understanding of one turn, put together: `understand` is what the rest of the product calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from trainer.domain.understanding import Act, Entity, FactHint, TopicHint, Understanding
+from trainer.language.acts import RULES
+from trainer.language.acts.rules import Found, Part, find_acts, merged
+from trainer.language.claims import ClaimContext, read_claims
+from trainer.language.entities import read_entities
+from trainer.language.folding import Folded, fold
+from trainer.language.moves import customer_move
+from trainer.language.normalise import clauses, language_of
+from trainer.language.promises import read_promises
+from trainer.language.questions import question_kind, strongest
+from trainer.language.reflection import last_customer_line, read_reflection
+from trainer.language.topics import read_topics
+
+VERSION = "understanding-1"
+EncodeTexts = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+_WEIGHT = {"injection": 9, "disclosure": 8, "rude": 7, "pressure": 6, "refusal": 5, "blame": 5}
+_SMALL = {"greeting": 0.5, "thanks": 0.55, "information": 0.6, "acknowledge": 0.65, "apology": 0.75, "closing": 0.8}
+
+
+def understand(
+    text: str,
+    *,
+    language: str,
+    speaker: str = "agent",
+    context: Sequence[str] = (),
+    facts: Sequence[FactHint] = (),
+    topics: Sequence[TopicHint] = (),
+    encode: EncodeTexts | None = None,
+    recognition_confidence: float = 1.0,
+) -> Understanding:
+    """What a turn does and says. Never raises for any text; at most `folding.LIMIT` characters are read.
+
+    `context` holds the turns before, "customer: ..." or "agent: ...". `facts` and `topics` are those of the case.
+    Without `encode` everything is decided by rules.
+    """
+    language = language_of(language)
+    folded = fold(text)
+    parts = read_parts(folded, language)
+    year = next((int(f.value[:4]) for f in facts if f.kind == "date" and f.value[:4].isdigit()), None)
+    entities = read_entities(folded, language, year)
+    found: list[Found] = []
+    if speaker != "customer":
+        found = [*find_acts(RULES, folded.text, parts, language), *_prices(entities, folded, parts)]
+    acts = tuple(_act(f, folded) for f in merged(found))
+    reflection, reflected = read_reflection(
+        text, context, language, paraphrases=any(a.act == "paraphrase" for a in acts)
+    )
+    line = last_customer_line(context)
+    named = (
+        frozenset((e.type, e.value) for e in read_entities(fold(line), language, year))
+        if line and entities
+        else frozenset()
+    )
+    claims = read_claims(entities, facts, ClaimContext(folded, parts, language, named)) if speaker != "customer" else ()
+    move, sure = customer_move(folded.text, parts, language) if speaker == "customer" else (None, 0.0)
+    return Understanding(
+        text=text,
+        language=language,
+        speaker=speaker,
+        primary=move or _primary(acts),
+        acts=acts,
+        question=strongest([part.question for part in parts]),
+        reflection=reflection,
+        reflected=reflected,
+        move=move,
+        entities=entities,
+        claims=claims,
+        promises=read_promises(acts, entities, language),
+        topics=read_topics(topics, folded, parts, language, encode),
+        confidence=_confidence(acts, folded, recognition_confidence, sure),
+        version=VERSION,
+    )
+
+
+def read_parts(folded: Folded, language: str) -> list[Part]:
+    """The clauses of a turn with the kind of question each asks."""
+    cut = clauses(folded, language)
+    last = len(cut) - 1
+    return [
+        Part(c.text, c.start, c.end, question_kind(c.text, c.asks, language), number == 0, number == last)
+        for number, c in enumerate(cut)
+    ]
+
+
+def _prices(entities: Sequence[Entity], folded: Folded, parts: Sequence[Part]) -> list[Found]:
+    """An amount named outside a question states a price, unless it goes back to the customer."""
+    found = []
+    for entity in entities:
+        for part in parts:
+            start, end = folded.back(part.start, part.end)
+            if entity.type == "money" and part.question == "none" and start <= entity.start < end:
+                sure = 0.6 if _PAID_BACK.search(part.text) else 0.9
+                found.append(Found("price_statement", "price_statement.value", sure, part.start, part.end))
+    return found
+
+
+_PAID_BACK = re.compile(r"\b(?:refund\w*|back|credit\w*|rembours\w*|recredit\w*|you (?:paid|said)|vous avez paye)\b")
+
+
+def _act(found: Found, folded: Folded) -> Act:
+    start, end = folded.back(found.start, found.end)
+    return Act(found.act, folded.original[start:end], start, end, found.confidence, found.rule)
+
+
+def _primary(acts: Sequence[Act]) -> str:
+    """The act that the turn is for: harm first, then the surest of the weightier ones, the later before the earlier."""
+    if not acts:
+        return "information"
+    best = max(acts, key=lambda a: (_WEIGHT.get(a.act, 0), a.confidence * _SMALL.get(a.act, 1.0), a.start))
+    return best.act
+
+
+def _confidence(acts: Sequence[Act], folded: Folded, recognition: float, move: float) -> float:
+    if not any(c.isalnum() for c in folded.text):
+        return 0.0
+    own = max([move, *(a.confidence for a in acts)], default=0.0) or 0.6
+    return round(max(0.0, min(recognition, max(own, 0.6))), 3)
