@@ -19,7 +19,7 @@ from tests.factories.careers import (
     ready_learner,
 )
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from trainer.services import careers
+from trainer.services import careers, printed_names
 from trainer.store.audit import list_entries
 
 
@@ -142,12 +142,37 @@ def test_others_careers_are_for_supervisors_of_the_same_organisation(session, te
         careers.career_of(session, team.stranger.actor, team.learner.public_id, NOW)
 
 
+def test_candidates_by_link_have_no_career(session, team):
+    candidate = make_user(session, team.organisation, is_candidate=True)
+    with pytest.raises(NotFound):
+        careers.career_of(session, candidate.actor, None, NOW)
+    with pytest.raises(NotFound):
+        careers.career_of(session, team.supervisor.actor, candidate.public_id, NOW)
+
+
+def test_ready_are_those_who_wait_for_a_supervisor_only(session, team, monkeypatch):
+    make_call(session, make_user(session, team.organisation), "late-parcel")
+    assert careers.list_ready(session, team.supervisor.actor, NOW) == []
+    ready_learner(session, team, monkeypatch)
+    assert [c.person for c in careers.list_ready(session, team.supervisor.actor, NOW)] == [team.learner]
+    assert careers.list_ready(session, team.stranger.actor, NOW) == []
+
+
+def test_a_decision_is_seen_by_the_person_and_by_supervisors_only(session, team, monkeypatch):
+    decision = granted_decision(session, team, monkeypatch)
+    for who in (team.learner, team.supervisor):
+        assert careers.open_decision(session, who.actor, decision.public_id) == (decision, team.learner)
+    for who in (team.stranger, make_user(session, team.organisation)):
+        with pytest.raises(NotFound):
+            careers.open_decision(session, who.actor, decision.public_id)
+
+
 @pytest.mark.parametrize(
     "name", ["Олександра Щербак", "Ευφροσύνη", "  Zoe\u0301   O’Neill ", "山田 太郎", "رضا\u200cزاده"]
 )
 def test_a_name_may_be_in_any_script(session, team, name):
-    shown = careers.set_printed_name(session, team.learner.actor, name, NOW)
-    assert careers.name_to_print(session, team.learner) == shown
+    shown = printed_names.set_printed_name(session, team.learner.actor, name, NOW)
+    assert printed_names.name_to_print(session, team.learner) == shown
     assert "\u0301" not in shown
     assert shown == shown.strip()
 
@@ -155,7 +180,7 @@ def test_a_name_may_be_in_any_script(session, team, name):
 @pytest.mark.parametrize("name", ["", " ", "x" * 121, "Zoe\u202e", "a\x07b", "\ue000", "123", "\ud800"])
 def test_a_name_that_cannot_be_printed_is_refused(session, team, name):
     with pytest.raises(Invalid):
-        careers.set_printed_name(session, team.learner.actor, name, NOW)
+        printed_names.set_printed_name(session, team.learner.actor, name, NOW)
 
 
 def test_a_valid_certificate_raises_the_rung_and_an_expired_one_does_not(session, ports, team, monkeypatch):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -30,13 +29,11 @@ from trainer.store import accounts, audit
 from trainer.store import careers as store
 from trainer.store import certificates as issued
 from trainer.store.accounts import User
-from trainer.store.careers import Attestation, Decision, PrintedName
+from trainer.store.careers import Attestation, Decision
 from trainer.store.certificates import Certificate
 from trainer.store.documents import to_document
 
 NOTE_LENGTH = (10, 2000)
-JOINERS = {"\u200c", "\u200d"}
-"""Signs without width that names in some scripts need."""
 PassedCourses = Callable[[Session, list[int]], dict[int, list[tuple[str, datetime, str]]]]
 
 
@@ -132,6 +129,7 @@ def career_of(session: Session, actor: Actor, public_id: str | None, now: dateti
     """The person's career; the actor's own with None. Others' only for supervisors and trainers. Raises NotFound."""
     if public_id is None:
         person = session.get(User, actor.user_id)
+        person = None if person is None or person.is_candidate else person
     else:
         if not actor.is_any("supervisor", "trainer"):
             raise NotAllowed
@@ -148,9 +146,52 @@ def list_careers(session: Session, actor: Actor, now: datetime, page: int, size:
     return careers_of(session, people[start : start + size], now), len(people) > start + size
 
 
+def list_ready(session: Session, actor: Actor, now: datetime) -> list[Career]:
+    """Learners whose next category waits for a supervisor only: every gate passed, or all but the attestation. Those to
+    whom nothing is missing come first, then by name."""
+    people = store.people_with_passed_calls(session, actor.organisation_id)
+    careers = [career for career in careers_of(session, people, now) if is_ready(career)]
+    return sorted(careers, key=lambda career: not (career.verdict and career.verdict.granted))
+
+
+def is_ready(career: Career) -> bool:
+    verdict = career.verdict
+    return verdict is not None and (verdict.granted or verdict.lacks_only("attestation"))
+
+
+def open_decision(session: Session, actor: Actor, public_id: str) -> tuple[Decision, User]:
+    """A decision and the person it is about: one's own, or anyone's of the organisation for those who may see careers.
+    Raises NotFound."""
+    decision = store.find_decision(session, public_id, actor.organisation_id)
+    person = session.get(User, decision.user_id) if decision is not None else None
+    if decision is None or person is None:
+        raise NotFound
+    if decision.user_id != actor.user_id and not actor.is_any("supervisor", "trainer"):
+        raise NotFound
+    return decision, person
+
+
 def history_of(session: Session, person: User) -> tuple[list[Decision], list[Attestation]]:
     """Decisions and attestations of the person, the latest first."""
     return store.decisions_of(session, person.id), store.attestations_of(session, [person.id])
+
+
+def gate_rows(verdict: Verdict) -> list[dict[str, Any]]:
+    """Every gate as decisions keep it: id, kind, course, title, figure, threshold, passed, records, remarks."""
+    return [
+        {
+            "id": result.gate.id,
+            "kind": result.gate.kind,
+            "course": result.gate.course,
+            "title": dict(result.gate.title),
+            "figure": result.figure,
+            "threshold": result.gate.threshold,
+            "passed": result.passed,
+            "records": list(result.records),
+            "remarks": to_document(result.remarks),
+        }
+        for result in verdict.gates
+    ]
 
 
 def _category(category_id: str) -> Category:
@@ -213,19 +254,7 @@ def decide_category(session: Session, actor: Actor, person_id: str, category_id:
         category=category.id,
         ladder=ladder.version,
         granted=verdict.granted,
-        gates=[
-            {
-                "id": result.gate.id,
-                "kind": result.gate.kind,
-                "title": dict(result.gate.title),
-                "figure": result.figure,
-                "threshold": result.gate.threshold,
-                "passed": result.passed,
-                "records": list(result.records),
-                "remarks": to_document(result.remarks),
-            }
-            for result in verdict.gates
-        ],
+        gates=gate_rows(verdict),
         by_id=actor.user_id or None,
         by_name=actor.name,
         at=now,
@@ -241,30 +270,3 @@ def decide_category(session: Session, actor: Actor, person_id: str, category_id:
 def decision_to_issue(session: Session, person: User, category_id: str) -> Decision | None:
     """The latest granted decision that no certificate was issued for."""
     return store.decision_without_certificate(session, person.id, category_id)
-
-
-def name_to_print(session: Session, person: User) -> str:
-    row = store.printed_name(session, person.id)
-    return row.name if row else person.name
-
-
-def set_printed_name(session: Session, actor: Actor, name: str, now: datetime) -> str:
-    """The actor's own name as it shall stand on certificates to come. Raises Invalid."""
-    name = checked_printed_name(name)
-    row = store.printed_name(session, actor.user_id)
-    if row is None:
-        session.add(PrintedName(user_id=actor.user_id, name=name, at=now))
-    else:
-        row.name, row.at = name, now
-    session.commit()
-    return name
-
-
-def checked_printed_name(name: str) -> str:
-    """A name of one line in any script, in composed letters. Raises Invalid for an empty or too long one, or one with
-    signs that no font prints (control signs, unassigned ones, private use)."""
-    name = unicodedata.normalize("NFC", " ".join(name.split()))
-    strange = {sign for sign in name if unicodedata.category(sign) in {"Cc", "Cf", "Cn", "Co", "Cs"}}
-    if not 1 <= len(name) <= 120 or strange - JOINERS or not any(sign.isalpha() for sign in name):
-        raise Invalid("career.bad_name", field="name")
-    return name

@@ -73,7 +73,7 @@ def check_file(
     Raises TooLarge.
     """
     if len(data) > MAX_FILE:
-        raise TooLarge
+        raise TooLarge("certificate.file_too_large")
     is_pdf = b"%PDF-" in data[:1024]
     try:
         content = ports.pdf.attachments(data).get(ATTACHED) if is_pdf else data

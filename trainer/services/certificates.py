@@ -30,8 +30,9 @@ from trainer.domain.credential import (
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.domain.roles import Actor
 from trainer.ports import Ports
-from trainer.services.careers import name_to_print
+from trainer.services.careers import decide_category
 from trainer.services.certificate_files import signer_of
+from trainer.services.printed_names import name_to_print
 from trainer.store import audit, calls, careers
 from trainer.store import certificates as store
 from trainer.store.accounts import Organisation, User
@@ -95,6 +96,17 @@ def issue_certificate(
     session.commit()
     ports.queue.enqueue("render_certificate", certificate=certificate.public_id)
     return certificate
+
+
+def decide_and_issue(
+    session: Session, ports: Ports, actor: Actor, person_id: str, category_id: str, place: Place, now: datetime
+) -> tuple[Decision, Certificate | None]:
+    """Decide over the category and, if it is granted, issue its certificate. Two transactions: a decision stands even
+    where issuing fails (no signing key, say), and is issued later. Raises what `decide_category` raises."""
+    decision = decide_category(session, actor, person_id, category_id, now)
+    if not decision.granted:
+        return decision, None
+    return decision, issue_certificate(session, ports, actor, decision.public_id, place, now)
 
 
 def _make(session: Session, ports: Ports, decision: Decision, place: Place, now: datetime) -> Certificate:
@@ -202,6 +214,14 @@ def own_certificate(session: Session, actor: Actor, public_id: str) -> Certifica
     if certificate is None or not (certificate.user_id == actor.user_id or actor.is_any("supervisor")):
         raise NotFound
     return certificate
+
+
+def find_issuer(session: Session, public_id: str) -> Organisation:
+    """The organisation whose issuer document is asked for. Raises NotFound."""
+    organisation = store.find_issuing_organisation(session, public_id)
+    if organisation is None:
+        raise NotFound
+    return organisation
 
 
 def revoke_certificate(session: Session, actor: Actor, public_id: str, reason: str, now: datetime) -> CertificateFact:

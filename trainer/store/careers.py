@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from trainer.store.accounts import User
 from trainer.store.base import Row, UtcDateTime
 from trainer.store.calls import FINISHED, Call, CallGradeRow
 from trainer.store.certificates import Certificate
@@ -100,6 +101,19 @@ def assessed_calls(session: Session, user_ids: Iterable[int]) -> list[CountedCal
         )
         for call, overall, passed, errors in session.execute(query)
     ]
+
+
+def people_with_passed_calls(session: Session, organisation_id: int, limit: int = 500) -> list[User]:
+    """Active learners of the organisation with an assessed call that some grade of it passed, by name."""
+    passed = (
+        select(Call.user_id)
+        .join(CallGradeRow, CallGradeRow.call_id == Call.id)
+        .where(Call.organisation_id == organisation_id, Call.mode == "assessed", CallGradeRow.passed)
+    )
+    query = select(User).where(
+        User.organisation_id == organisation_id, User.is_active, ~User.is_candidate, User.id.in_(passed)
+    )
+    return list(session.scalars(query.order_by(User.name, User.id).limit(limit)))
 
 
 def attestations_of(session: Session, user_ids: Iterable[int]) -> list[Attestation]:

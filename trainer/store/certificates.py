@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event,
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
 
 from trainer.domain.credential import Fact
+from trainer.store.accounts import Organisation
 from trainer.store.base import Row, UtcDateTime
 
 
@@ -128,6 +129,11 @@ def facts_of(session: Session, certificate_ids: Iterable[int]) -> dict[int, list
         for row in session.scalars(select(CertificateFact).where(CertificateFact.certificate_id.in_(ids))):
             found[row.certificate_id].append(Fact(row.kind, row.at, row.reason))
     return found
+
+
+def find_issuing_organisation(session: Session, public_id: str) -> Organisation | None:
+    """By the id that its credentials name."""
+    return session.scalar(select(Organisation).where(Organisation.public_id == public_id))
 
 
 def papers_of(session: Session, certificate: Certificate) -> set[str]:

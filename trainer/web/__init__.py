@@ -24,6 +24,9 @@ CAPABILITIES: tuple[str, ...] = (
     "auth",
     "languages",
     "admin",
+    "career",
+    "certificates",
+    "verify",
 )
 
 

@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 
 from trainer.domain.errors import TrainerError
 from trainer.extensions import db, login
-from trainer.ports import AudioRejected, EngineUnavailable, StorageFull
+from trainer.ports import AudioRejected, EngineUnavailable, KeyRefused, StorageFull
 from trainer.web.addresses import came_from
 from trainer.web.error_texts import texts, title_of
 
@@ -130,7 +130,7 @@ def register_errors(app: Flask) -> None:
     """Every error of a request becomes one of these answers."""
     app.register_error_handler(TrainerError, _trainer_error)
     app.register_error_handler(CSRFError, _csrf_error)
-    for kind in (StorageFull, AudioRejected, EngineUnavailable):
+    for kind in (StorageFull, AudioRejected, EngineUnavailable, KeyRefused):
         app.register_error_handler(kind, _port_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(500, _unforeseen)

@@ -1,0 +1,63 @@
+"""A learner's own career, and decisions about it."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from trainer.content.ladder import load_ladder
+from trainer.domain.errors import Invalid
+from trainer.services import careers, printed_names
+from trainer.web import context
+from trainer.web.career import bp
+from trainer.web.career.forms import NameForm
+from trainer.web.career.texts import gate_views, in_language, standing_text
+from trainer.web.errors import add_error
+from trainer.web.guards import requires, signed_in
+
+
+@bp.get("/career/")
+@requires("learner")
+def mine() -> ResponseReturnValue:
+    return _page(NameForm())
+
+
+@bp.post("/career/name")
+@requires("learner")
+def rename() -> ResponseReturnValue:
+    form = NameForm()
+    if form.validate_on_submit():
+        try:
+            printed_names.set_printed_name(context.session(), context.actor(), form.name.data or "", context.now())
+        except Invalid as error:
+            add_error(form, error)
+        else:
+            return redirect(url_for("career.mine", _anchor="name"))
+    return _page(form), 422
+
+
+def _page(form: NameForm) -> str:
+    session = context.session()
+    career = careers.career_of(session, context.actor(), None, context.now())
+    decisions, words = careers.history_of(session, career.person)
+    if not form.is_submitted():
+        form.name.data = printed_names.name_to_print(session, career.person)
+    gates = gate_views(careers.gate_rows(career.verdict), own=True) if career.verdict else []
+    return render_template(
+        "career/mine.html", career=career, gates=gates, decisions=decisions, words=words, form=form,
+        in_language=in_language, standing_text=standing_text,
+    )  # fmt: skip
+
+
+@bp.get("/career/decisions/<decision_id>")
+@signed_in
+def decision(decision_id: str) -> ResponseReturnValue:
+    found, person = careers.open_decision(context.session(), context.actor(), decision_id)
+    own = person.id == context.actor().user_id
+    category = load_ladder(found.ladder).find(found.category)
+    title = in_language(category.title) if category else _("Category")
+    return render_template(
+        "career/decision.html", decision=found, person=person, own=own, title=title,
+        gates=gate_views(found.gates, own=own),
+    )  # fmt: skip

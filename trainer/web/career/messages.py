@@ -1,0 +1,28 @@
+"""The sentences of careers and certificates, by the ids that services give."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+
+def texts() -> dict[str, str]:
+    """{code: sentence}."""
+    return {
+        "career.unknown_category": _("There is no such category on the career ladder."),
+        "career.no_gates": _("This category cannot be decided yet: its conditions have not been set."),
+        "career.not_oneself": _("Nobody attests or decides over themselves. Ask another supervisor."),
+        "career.note_length": _("Write 10 to 2,000 characters: what did you see or hear of this person’s work?"),
+        "career.already_held": _("This person already holds a valid certificate of this category."),
+        "career.bad_name": _("Enter a name of 1 to 120 letters, in any script, on one line."),
+        "certificate.not_granted": _("This decision was not granted, so there is nothing to issue."),
+        "certificate.call_gone": _(
+            "A call that counted has been erased since. Decide again with the calls that are left."
+        ),
+        "certificate.reason_length": _(
+            "Give a reason of 5 to 500 characters. Everyone who checks the certificate reads it."
+        ),
+        "certificate.revoked_already": _("This certificate is revoked already."),
+        "certificate.file_too_large": _(
+            "This file is larger than 4 megabytes, so it cannot be a certificate made here."
+        ),
+    }

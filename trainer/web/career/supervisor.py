@@ -1,0 +1,79 @@
+"""For supervisors: who is ready, one person's career, attesting and deciding."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from trainer.domain.errors import Invalid, NotAllowed
+from trainer.services import careers, certificates
+from trainer.web import context
+from trainer.web.auth.forms import ConfirmForm
+from trainer.web.career import bp
+from trainer.web.career.forms import AttestForm
+from trainer.web.career.texts import gate_views, in_language, standing_text
+from trainer.web.certificates.place import place
+from trainer.web.errors import add_error
+from trainer.web.guards import requires
+
+
+@bp.get("/categories/")
+@requires("supervisor", "trainer")
+def people() -> ResponseReturnValue:
+    session, actor, now = context.session(), context.actor(), context.now()
+    page = max(1, request.args.get("page", 1, type=int))
+    ready = careers.list_ready(session, actor, now) if page == 1 else []
+    listed, more = careers.list_careers(session, actor, now, page)
+    return render_template(
+        "career/people.html", ready=ready, listed=listed, more=more, page=page, in_language=in_language
+    )
+
+
+@bp.get("/categories/people/<person_id>")
+@requires("supervisor", "trainer")
+def person(person_id: str) -> ResponseReturnValue:
+    return _page(person_id, AttestForm())
+
+
+def _page(person_id: str, form: AttestForm) -> str:
+    session, actor = context.session(), context.actor()
+    career = careers.career_of(session, actor, person_id, context.now())
+    decisions, words = careers.history_of(session, career.person)
+    waiting = careers.decision_to_issue(session, career.person, career.next.id) if career.next else None
+    gates = gate_views(careers.gate_rows(career.verdict), own=False) if career.verdict else []
+    return render_template(
+        "career/person.html", career=career, gates=gates, decisions=decisions, words=words, form=form,
+        confirm=ConfirmForm(), waiting=waiting, may_decide=actor.is_any("supervisor"),
+        is_self=career.person.id == actor.user_id, in_language=in_language, standing_text=standing_text,
+    )  # fmt: skip
+
+
+@bp.post("/categories/people/<person_id>/<category>/attest")
+@requires("supervisor")
+def attest(person_id: str, category: str) -> ResponseReturnValue:
+    form = AttestForm()
+    if form.validate_on_submit():
+        try:
+            careers.attest(context.session(), context.actor(), person_id, category, form.note.data or "", context.now())
+        except (Invalid, NotAllowed) as error:
+            if isinstance(error, NotAllowed) and error.code != "career.not_oneself":
+                raise
+            add_error(form, error)
+        else:
+            flash(_("Your attestation is on record."), "good")
+            return redirect(url_for("career.person", person_id=person_id))
+    return _page(person_id, form), 422
+
+
+@bp.post("/categories/people/<person_id>/<category>/decide")
+@requires("supervisor")
+def decide(person_id: str, category: str) -> ResponseReturnValue:
+    decision, certificate = certificates.decide_and_issue(
+        context.session(), context.ports(), context.actor(), person_id, category, place(), context.now()
+    )
+    if certificate is None:
+        flash(_("Not granted yet. The decision is on record with its reasons."), "warn")
+        return redirect(url_for("career.decision", decision_id=decision.public_id))
+    flash(_("Granted. The certificate %(number)s is issued.", number=certificate.number), "good")
+    return redirect(url_for("career.person", person_id=person_id))

@@ -1,0 +1,38 @@
+"""One's own certificates and their files."""
+
+from __future__ import annotations
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+
+from trainer.services import careers
+from trainer.services.certificate_files import record_of
+from trainer.services.certificate_pages import seal_bars
+from trainer.services.certificates import own_certificate
+from trainer.web import context
+from trainer.web.career.texts import in_language, standing_text
+from trainer.web.certificates import bp
+from trainer.web.certificates.files import json_answer, pdf_answer
+from trainer.web.guards import requires, signed_in
+
+
+@bp.get("/")
+@requires("learner")
+def mine() -> ResponseReturnValue:
+    career = careers.career_of(context.session(), context.actor(), None, context.now())
+    cards = [(held, record_of(held.certificate)) for held in career.certificates]
+    return render_template(
+        "certificates/mine.html", cards=cards, seal_bars=seal_bars, in_language=in_language, standing_text=standing_text
+    )
+
+
+@bp.get("/<certificate_id>.pdf")
+@signed_in
+def pdf(certificate_id: str) -> Response:
+    return pdf_answer(own_certificate(context.session(), context.actor(), certificate_id))
+
+
+@bp.get("/<certificate_id>.json")
+@signed_in
+def document(certificate_id: str) -> Response:
+    return json_answer(own_certificate(context.session(), context.actor(), certificate_id))

@@ -1,0 +1,19 @@
+"""Anyone's way to check a certificate: by the address in its QR code, or by the file itself. No account, no script."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask_babel import format_date
+
+from trainer.domain.credential import from_iso
+
+bp = Blueprint("verify", __name__)
+
+
+@bp.app_template_filter("day")
+def day(moment: str) -> str:
+    """A moment as a record writes it, as a date in the page's language, in UTC as on paper."""
+    return str(format_date(from_iso(moment).date(), "long"))
+
+
+from trainer.web.verify import check, page  # noqa: E402, F401  (they hang their routes on `bp`)

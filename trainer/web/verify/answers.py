@@ -1,0 +1,86 @@
+"""What a check found, in words: one clear answer, why, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from trainer.services.certificate_checks import Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`kind` is good, warn or bad; `icon` a Bootstrap icon; `word` the answer; `sentence` says what it means."""
+
+    kind: str
+    icon: str
+    word: str
+    sentence: str
+
+
+def answer_to(checked: Checked, *, from_file: bool = False) -> Answer:
+    """The one answer that stands first on the page."""
+    since = format_date(checked.since, "long") if checked.since else ""
+    known = {
+        "valid": ("good", "patch-check-fill", _("Valid"), _valid(from_file)),
+        "not_yet_valid": ("warn", "hourglass", _("Not valid yet"), _("It begins to count on %(day)s.", day=since)),
+        "expired": (
+            "warn", "hourglass-bottom", _("Expired"),
+            _("It is genuine and was valid until %(day)s. It has not been renewed.", day=since),
+        ),
+        "revoked": (
+            "bad", "x-octagon-fill", _("Revoked"),
+            _("It was issued here, and withdrawn on %(day)s. It counts no more.", day=since),
+        ),
+        "replaced": (
+            "warn", "arrow-repeat", _("Replaced"),
+            _("A newer certificate took its place on %(day)s.", day=since),
+        ),
+        "unknown": ("bad", "question-octagon-fill", _("Unknown"), _unknown(from_file)),
+        "not_genuine": (
+            "bad", "shield-fill-x", _("Not genuine"),
+            _("This file is not as it was issued: something in it was changed, or somebody else made it."),
+        ),
+        "unreadable": (
+            "bad", "file-earmark-x-fill", _("No certificate in this file"),
+            _("Choose the PDF or the JSON file exactly as it was downloaded: not a photo, a scan or a print."),
+        ),
+    }  # fmt: skip
+    return Answer(*known[checked.state])
+
+
+def _valid(from_file: bool) -> str:
+    if from_file:
+        return _("The file is exactly as it was issued, and the certificate counts today.")
+    return _("This certificate was issued here and counts today.")
+
+
+def _unknown(from_file: bool) -> str:
+    if from_file:
+        return _("It is well signed, but no such certificate is on record here.")
+    return _(
+        "No certificate was issued under this address. Compare it sign by sign with the paper, or scan the code again."
+    )
+
+
+def problem_sentence(problem: str) -> str:
+    """Why a file is not accepted."""
+    known = {
+        "no_certificate": _("It carries no certificate data."),
+        "locked": _("It is locked by a password, so it cannot be read."),
+        "broken": _("It is damaged, or no PDF at all."),
+        "format": _("Its data do not have the form of a certificate."),
+        "signature": _("Its signature does not fit: the data were changed, or signed with a key that is not ours."),
+        "contexts": _("It names vocabularies that are not accepted."),
+        "credential": _("Its readable part differs from the part that was signed."),
+        "claims": _("Its signed statements contradict each other."),
+        "record": _("Its record is not the one that was signed."),
+        "issuer": _("It names another issuer than the one who signed."),
+        "other_record": _("Its record differs from the one on file here."),
+        "page_differs": _(
+            "Its page shows something else than what was issued; the data inside are of a real certificate."
+        ),
+    }
+    return known.get(problem, problem)
