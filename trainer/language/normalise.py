@@ -83,6 +83,7 @@ def is_stop(word: str, language: str) -> bool:
     return word in _STOP[language] or word in _FILLERS
 
 
+@lru_cache(maxsize=4096)
 def content_words(text: str, language: str) -> tuple[str, ...]:
     """The folded lemmas of the words that carry content, in order, each once."""
     language = language_of(language)

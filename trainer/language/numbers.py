@@ -67,6 +67,8 @@ def read_numbers(folded: Folded, language: str) -> Figures:
     if any(token.word[0].isalpha() for token in tokens):
         for number in find_numbers(tokens, language, 0):
             first, last = tokens[number.start], tokens[number.end - 1]
+            if first is last and first.word in ("o", "oh"):
+                continue
             if number.end - number.start == 1 and first.word in _KEEP[language]:
                 if not _in_a_row(tokens, number.start, language):
                     continue
@@ -120,6 +122,8 @@ def _ohs(text: str, found: list[tuple[int, int, str]], language: str) -> list[tu
             or text[after.end() : after.end() + 1].isdigit()
             or text.startswith(("oh", "double", "triple"), after.end())
         )
+        if match.group(3) == "o" and "," in (text[start - 2 : start - 1], text[end : end + 1]):
+            continue  # a letter that is spelled
         if beside or len(before) in ends or (before[-1:].isdigit() and match.group(3) == "oh"):
             out.append((start, end, "0"))
     return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from trainer.domain.understanding import Act, Entity, FactHint, TopicHint, Understanding
 from trainer.language.acts import RULES
@@ -12,7 +12,7 @@ from trainer.language.claims import ClaimContext, read_claims
 from trainer.language.entities import read_entities
 from trainer.language.folding import Folded, fold
 from trainer.language.moves import customer_move
-from trainer.language.normalise import clauses, language_of
+from trainer.language.normalise import Clause, clauses, language_of
 from trainer.language.promises import read_promises
 from trainer.language.questions import question_kind, strongest
 from trainer.language.reflection import last_customer_line, read_reflection
@@ -79,14 +79,29 @@ def understand(
     )
 
 
+LONGEST_CLAUSE = 240
+"""Characters. Speech without a stop is cut here, so that the work grows no faster than the text."""
+
+
 def read_parts(folded: Folded, language: str) -> list[Part]:
     """The clauses of a turn with the kind of question each asks."""
-    cut = clauses(folded, language)
+    cut = [piece for clause in clauses(folded, language) for piece in _pieces(clause)]
     last = len(cut) - 1
     return [
         Part(c.text, c.start, c.end, question_kind(c.text, c.asks, language), number == 0, number == last)
         for number, c in enumerate(cut)
     ]
+
+
+def _pieces(clause: Clause) -> Iterator[Clause]:
+    """The clause, or its words in stretches of at most `LONGEST_CLAUSE`; only the last asks what it asks."""
+    text, at = clause.text, 0
+    while len(text) - at > LONGEST_CLAUSE:
+        space = text.rfind(" ", at + 1, at + LONGEST_CLAUSE)
+        stop = space if space > at else at + LONGEST_CLAUSE
+        yield Clause(text[at:stop], clause.start + at, clause.start + stop, False)
+        at = stop + (space > at)
+    yield Clause(text[at:], clause.start + at, clause.end, clause.asks)
 
 
 def _prices(entities: Sequence[Entity], folded: Folded, parts: Sequence[Part]) -> list[Found]:

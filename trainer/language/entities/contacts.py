@@ -44,7 +44,7 @@ _HOST = {
 }  # fmt: skip
 _LOCAL = {
     language: re.compile(
-        rf"(?<!\w)(?:{_PART}|(?:[a-z0-9][ ,]+){{1,30}}[a-z0-9])(?:[ ,]+(?:{joint})[ ,]+(?:(?:[a-z0-9][ ,]+){{1,30}}[a-z0-9](?![a-z0-9])|{_PART}))*\Z"
+        rf"(?<![\w'])(?:{_PART}|(?:[a-z0-9][ ,]+){{1,30}}[a-z0-9])(?:[ ,]+(?:{joint})[ ,]+(?:(?:[a-z0-9][ ,]+){{1,30}}[a-z0-9](?![a-z0-9])|{_PART}))*\Z"
     )
     for language, joint in _JOINT.items()
 }  # fmt: skip
