@@ -21,6 +21,7 @@ from trainer.services.spreadsheets import csv_text, harmless
 from trainer.store.accounts import Organisation, User, open_invitations
 from trainer.store.calls import LIVE
 from trainer.store.cohorts import Cohort
+from trainer.store.learning import LessonRead
 
 
 def people(text: str) -> list[tuple[int, str, str]]:
@@ -214,6 +215,28 @@ def test_progress_counts_calls_and_the_mark_that_counts_when_learners_have_calle
         (60, 75, 75),
         (90, None, 90),
     ]
+
+
+def test_lessons_and_quizzes_show_when_learners_have_read(
+    session: Session, organisation: Organisation, teacher: User, cohort: Cohort
+) -> None:
+    ana, _li = _seated(session, organisation, teacher, cohort, 2)
+    at = NOW + timedelta(hours=3)
+    session.add_all(
+        LessonRead(
+            organisation_id=ana.organisation_id,
+            user_id=ana.id,
+            course="complaint-calls",
+            lesson=name,
+            version="1",
+            at=at,
+        )
+        for name in ("one", "two")
+    )
+    session.commit()
+    first, second = cohorts.open_cohort(session, teacher.actor, cohort.public_id).learners
+    assert (first.learning.lessons, first.learning.quiz, first.last_at) == (2, None, at)
+    assert (second.learning.lessons, second.last_at) == (0, None)
 
 
 def test_the_number_of_queries_stays_when_the_cohort_grows(

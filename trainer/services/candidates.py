@@ -86,6 +86,12 @@ def open_door(session: Session, token: str, now: datetime) -> Door:
     return Door(campaign, case_of_campaign(session, campaign), candidacy, used)
 
 
+def is_own_link(mine: MyCall, token: str) -> bool:
+    """Whether the link is the one that this candidate came by, so that it may lead them back in the same browser."""
+    own = mine.campaign.open_token_hash if mine.candidacy.way == OPEN else mine.candidacy.token_hash
+    return own == hash_token(token)
+
+
 def begin(session: Session, ports: Ports, token: str, consent: Consent, now: datetime) -> User:
     """Use the link: the person it lets in, with their call ringing. A renewed link leads back to the call begun before.
 

@@ -51,7 +51,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """One line of the cohort. `learning` is None while the person has no account, or courses are not installed."""
+    """One line of the cohort; whoever has no account yet has nothing but name and address."""
 
     seat: str
     name: str
@@ -59,18 +59,17 @@ class Learner:
     joined: bool
     calls: CallFigures
     latest: LatestMark | None
-    learning: Learning | None
+    learning: Learning
     last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class CohortPage:
-    """A cohort with its people and the rosters that can be undone. `has_learning`: courses are installed."""
+    """A cohort with its people and the rosters that can be undone."""
 
     cohort: Cohort
     learners: tuple[Learner, ...]
     imports: tuple[RosterImport, ...]
-    has_learning: bool
 
     @property
     def missing(self) -> int:
@@ -119,18 +118,16 @@ def open_cohort(session: Session, actor: Actor, cohort_id: str) -> CohortPage:
     calls, latest = store.call_figures(session, ids), store.latest_assessed(session, ids)
     learning = cohort_learning.learning_of(session, ids)
     learners = tuple(
-        _learner(seat, user, calls.get(user.id, _NO_CALLS), latest.get(user.id), (learning or {}).get(user.id))
+        _learner(seat, user, calls.get(user.id, _NO_CALLS), latest.get(user.id), learning.get(user.id, Learning()))
         if user
-        else Learner(seat.public_id, seat.name, seat.email, False, _NO_CALLS, None, None, None)
+        else Learner(seat.public_id, seat.name, seat.email, False, _NO_CALLS, None, Learning(), None)
         for seat, user in seats
     )
-    return CohortPage(cohort, learners, tuple(store.list_imports(session, cohort)), learning is not None)
+    return CohortPage(cohort, learners, tuple(store.list_imports(session, cohort)))
 
 
-def _learner(
-    seat: Seat, user: User, calls: CallFigures, latest: LatestMark | None, learning: Learning | None
-) -> Learner:
-    times = (calls.last_at, user.last_sign_in_at, learning.last_at if learning else None)
+def _learner(seat: Seat, user: User, calls: CallFigures, latest: LatestMark | None, learning: Learning) -> Learner:
+    times = (calls.last_at, user.last_sign_in_at, learning.last_at)
     last = max((at for at in times if at), default=None)
     return Learner(seat.public_id, user.name, seat.email, True, calls, latest, learning, last)
 

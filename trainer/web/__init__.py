@@ -27,6 +27,10 @@ CAPABILITIES: tuple[str, ...] = (
     "career",
     "certificates",
     "verify",
+    "calls",
+    "review",
+    "cohorts",
+    "campaigns",
 )
 
 

@@ -45,9 +45,10 @@ def _mine() -> MyCall | None:
 @limiter.limit("60/minute")
 def door(token: str) -> ResponseReturnValue:
     """Whoever began in this browser goes on there; a used link opens nothing anywhere else."""
-    found, mine = candidates.open_door(context.session(), token, context.now()), _mine()
-    if mine and mine.campaign.id == found.campaign.id and (not found.candidacy or found.candidacy == mine.candidacy):
+    mine = _mine()
+    if mine and candidates.is_own_link(mine, token):
         return redirect(url_for("campaigns.my_call"))
+    found = candidates.open_door(context.session(), token, context.now())
     if found.used:
         raise Conflict("candidate.link_used")
     return _door_page(found, ConsentForm(name=found.candidacy.name if found.candidacy else ""))

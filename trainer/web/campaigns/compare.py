@@ -14,8 +14,8 @@ from trainer.services import comparisons
 from trainer.services.comparisons import Comparison
 from trainer.services.spreadsheets import Cell
 from trainer.web import context
-from trainer.web.calls.messages import outcome_text
 from trainer.web.campaigns import bp
+from trainer.web.cohorts.messages import ending_text
 from trainer.web.downloads import csv_download
 from trainer.web.guards import requires
 from trainer.web.review import texts
@@ -47,7 +47,7 @@ def compare(campaign_id: str) -> ResponseReturnValue:
         table=_table(campaign_id),
         criterion_title=criterion_title,
         error_names={number: name for number, name, _what in texts.error_texts()},
-        outcome_text=outcome_text,
+        ending_text=ending_text,
     )
 
 
@@ -74,7 +74,7 @@ def _rows(table: Comparison) -> Iterator[list[Cell]]:
             *(line.cells[one].score for one in table.criteria),
             ", ".join(names[number] for number in line.errors),
             ", ".join(names[number] for number in line.errors_waiting),
-            line.undecided, outcome_text(line.call.outcome),
+            line.undecided, ending_text(line.call.outcome),
         ]  # fmt: skip
 
 

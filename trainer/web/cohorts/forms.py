@@ -47,5 +47,5 @@ class MarkForm(FlaskForm):
         choices=[SelectChoice("yes", _l("Passed")), SelectChoice("no", _l("Not yet"))],
     )
     reason = TextAreaField(
-        _l("Why"), [_required, Length(max=2000)], description=_l("The learner can read it."), render_kw={"rows": 3}
+        _l("Why"), [_required, Length(max=2000)], description=_l("It is kept beside the mark."), render_kw={"rows": 3}
     )

@@ -12,9 +12,9 @@ from trainer.services.cohorts import LearnerPage
 from trainer.services.marks import Mark
 from trainer.store.calls import Call
 from trainer.web import context
-from trainer.web.calls.messages import outcome_text
 from trainer.web.cohorts import bp
 from trainer.web.cohorts.forms import MarkForm
+from trainer.web.cohorts.messages import ending_text
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
 
@@ -23,7 +23,7 @@ from trainer.web.guards import requires
 @requires("teacher")
 def learner(cohort_id: str, seat_id: str) -> ResponseReturnValue:
     page = cohorts.open_learner(context.session(), context.actor(), cohort_id, seat_id)
-    return render_template("cohorts/learner.html", page=page, outcome_text=outcome_text)
+    return render_template("cohorts/learner.html", page=page, ending_text=ending_text)
 
 
 @bp.get("/<cohort_id>/learners/<seat_id>/calls/<call_id>/mark")

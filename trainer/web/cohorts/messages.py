@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from trainer.services.rosters import RowMistake
+from trainer.web.calls.messages import outcome_text
+from trainer.web.errors import sentence
 
 
 def texts() -> dict[str, str]:
@@ -27,8 +29,6 @@ def texts() -> dict[str, str]:
 
 def mistake_sentence(mistake: RowMistake) -> str:
     """What is wrong with a line of a roster."""
-    from trainer.web.errors import sentence
-
     return sentence(mistake.code, 422, line=mistake.other_line)
 
 
@@ -44,3 +44,12 @@ def state_text(state: str) -> tuple[str, str]:
         "joins": ("good", _("has an account")),
         "here": ("muted", _("already in the cohort")),
     }[state]
+
+
+def ending_text(outcome: str | None) -> str:
+    """How a call ended, for a reader who was not on the line."""
+    return {
+        "refused_politely": _("The customer said no, and they parted politely."),
+        "transferred": _("The customer was transferred."),
+        "operator_hung_up": _("The operator hung up."),
+    }.get(outcome or "") or outcome_text(outcome)

@@ -67,21 +67,20 @@ def export(cohort_id: str) -> Response:
 
 
 def _table(page: CohortPage) -> Iterator[list[Cell]]:
-    learning = [_("Lessons read"), _("Best quiz score, %")] if page.has_learning else []
     yield [
-        _("Name"), _("E-mail address"), _("Has an account"), *learning, _("Practice calls"), _("Assessed calls"),
+        _("Name"), _("E-mail address"), _("Has an account"), _("Lessons read"), _("Best quiz score, %"),
+        _("Practice calls"), _("Assessed calls"),
         _("Assessed calls passed"), _("Latest mark, 0 to 100"), _("Latest call passed"), _("Mark given by"),
         _("Last activity (UTC)"),
     ]  # fmt: skip
     yes, no = _("yes"), _("no")
     for one in page.learners:
-        lessons: list[Cell] = [one.learning.lessons, one.learning.quiz] if one.learning else [None, None]
         mark: list[Cell] = [None, None, None]
         if one.latest:
             by = _("a person") if one.latest.by_person else _("the machine")
             mark = [one.latest.overall, yes if one.latest.passed else no, by]
         yield [
-            one.name, one.email, yes if one.joined else no, *(lessons if page.has_learning else []),
+            one.name, one.email, yes if one.joined else no, one.learning.lessons, one.learning.quiz,
             one.calls.practised, one.calls.assessed, one.calls.passed, *mark,
             format_datetime(one.last_at, "yyyy-MM-dd HH:mm", rebase=False) if one.last_at else None,
         ]  # fmt: skip
