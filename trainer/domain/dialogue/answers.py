@@ -28,11 +28,11 @@ def open_up(draft: Draft, heard: Heard) -> None:
 
 def identify(draft: Draft, heard: Heard) -> None:
     """Asked who they are, the customer says it all; asked for one thing of it, that one (see `tell`)."""
-    named = [topic for topic in _topics(draft, heard.asked) if topic.identity]
+    told = [topic.id for topic in draft.case.topics if topic.identity]
+    named = [topic for topic in heard.asked if topic in told or not told]
     if "identity_check" not in heard.acts or named:
         return
     if draft.say("identity", draft.case.small_talk.identity, "identify"):
-        told = [topic.id for topic in draft.case.topics if topic.identity]
         draft.mark(*(f"topic:{topic}" for topic in told), "identified")
 
 
@@ -100,7 +100,7 @@ def correct_read_back(draft: Draft, heard: Heard) -> None:
 
 def confirm_read_back(draft: Draft, heard: Heard) -> None:
     """What was read back rightly, or summed up, is confirmed, unless the customer has something to add."""
-    if draft.silent and "read_back" in heard.acts:
+    if draft.silent and "read_back" in heard.acts and "anything_else" not in heard.acts:
         draft.say("confirms", draft.case.small_talk.confirms, "confirm")
         draft.mark("said:read_back")
 

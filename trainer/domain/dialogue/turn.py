@@ -14,6 +14,7 @@ HEARD_FLOOR = 0.35
 ACT_FLOOR = 0.5
 TOPIC_FLOOR = 0.5
 CLAIM_FLOOR = 0.5
+CLEARLY_BETTER = 0.2
 ASKING = frozenset({"data_question", "identity_check", "permission_ask"})
 ECHO_SHARE = 0.8
 ECHO_WORDS = 4
@@ -38,7 +39,7 @@ class Heard:
 
 def hear(state: CallState, understood: Understanding) -> Heard:
     acts = frozenset(a.act for a in understood.acts if a.confidence >= ACT_FLOOR)
-    hits = [hit for hit in understood.topics if hit.score >= TOPIC_FLOOR]
+    hits = _sharpest(understood.text, [hit for hit in understood.topics if hit.score >= TOPIC_FLOOR])
     asked = tuple(dict.fromkeys(hit.topic for hit in hits if _is_asked(understood, acts, hit)))
     claims = [c for c in understood.claims if c.fact and c.confidence >= CLAIM_FLOOR]
     text = understood.text.strip()
@@ -55,6 +56,26 @@ def hear(state: CallState, understood: Understanding) -> Heard:
         unclear=not words_of(text) or understood.confidence < HEARD_FLOOR,
         echo=_is_echo(state, understood),
     )
+
+
+def _sharpest(text: str, hits: list[TopicHit]) -> list[TopicHit]:
+    """Without the hits that a better one explains: "your e-mail address" asks for no address, and where a sentence
+    names one thing plainly, what it only resembles was not meant."""
+    spans = [(text.find(hit.quote), text.find(hit.quote) + len(hit.quote)) for hit in hits]
+    sentences = [len(re.findall(r"[.?!](?=\s)", text[: max(0, end - 1)])) for _, end in spans]
+
+    def outdone(one: int) -> bool:
+        for other, hit in enumerate(hits):
+            if other == one:
+                continue
+            within = spans[other][0] <= spans[one][0] and spans[one][1] <= spans[other][1]
+            if within and spans[one] != spans[other] and hit.score >= hits[one].score:
+                return True
+            if sentences[one] == sentences[other] and hit.score - hits[one].score >= CLEARLY_BETTER:
+                return True
+        return False
+
+    return [hit for place, hit in enumerate(hits) if not outdone(place)]
 
 
 def _is_asked(understood: Understanding, acts: frozenset[str], hit: TopicHit) -> bool:

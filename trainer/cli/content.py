@@ -1,0 +1,111 @@
+"""`flask content`: check scenario files, by reading them and by playing them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from trainer.content.problems import ContentError, Problem
+from trainer.content.scenarios import SHARED, load_scenario, scenario_files
+from trainer.content.trials import SEEDS, problems_of, try_scenario
+from trainer.domain.dialogue import CallState, fact_hints, topic_hints
+from trainer.domain.dialogue.operators import Understand
+from trainer.domain.scenario import Case, Scenario
+from trainer.domain.understanding import Understanding
+from trainer.language.understand import understand
+from trainer.ports import Ports
+from trainer.services.call_understanding import CONTEXT_TURNS
+
+
+@click.group("content")
+def content() -> None:
+    """Work on scenarios."""
+
+
+@content.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--seeds", type=click.IntRange(1, 1000), default=SEEDS, show_default=True, help="Forms to play of each.")
+@with_appcontext
+def check(paths: tuple[Path, ...], seeds: int) -> None:
+    """Check scenarios: files or folders; without PATHS, all of this installation.
+
+    Each is read (every mistake is told at once, with file, line, field and what would be right), then played in each
+    language with scripted operators. One line a scenario. Exits 1 when anything is wrong, 2 on wrong use.
+    """
+    files = list(_files(paths or (current_app.extensions["settings"].scenarios,)))
+    ports: Ports = current_app.extensions["ports"]
+    hear = partial(_understand, ports)
+    failed = False
+    for number, path in enumerate(files, start=1):
+        if sys.stderr.isatty():
+            click.echo(f"\r{number}/{len(files)} {path.stem:40}", err=True, nl=False)
+        problems, summary = _try(path, hear, seeds)
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(summary)
+        failed = failed or bool(problems)
+    sys.exit(1 if failed else 0)
+
+
+def _try(path: Path, hear: Understand, seeds: int) -> tuple[Sequence[Problem], str]:
+    """The mistakes of one file, and its line."""
+    try:
+        scenario = load_scenario(path)
+    except ContentError as error:
+        return error.problems, f"WRONG {path.parent.name}/{path.stem}: {_count(len(error.problems), 'mistake')}"
+    problems: list[Problem] = []
+    trials = list(try_scenario(scenario, hear, range(seeds)))
+    for trial in trials:
+        problems += problems_of(scenario, trial)
+    if problems:
+        return problems, f"WRONG {_name(scenario)}: {_count(len(problems), 'mistake')} in {len(trials)} calls"
+    good = sorted({trial.played.outcome for trial in trials if trial.played.success})
+    languages = ", ".join(scenario.languages)
+    return [], f"ok    {_name(scenario)}: {languages}; {len(trials)} calls; ends well as {', '.join(good)}"
+
+
+def _name(scenario: Scenario) -> str:
+    return f"{scenario.topic}/{scenario.slug} {scenario.version}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The scenarios of files and folders; a shared file stands for every scenario beside it."""
+    for path in paths:
+        if path.is_dir():
+            found = scenario_files(path)
+        elif path.is_file() and path.suffix == ".yaml":
+            found = scenario_files(path.parent.parent) if path.parent.name in SHARED else [path]
+        else:
+            _stop(f"{path} is no folder and no .yaml file")
+        if not found:
+            _stop(f"{path} holds no scenario")
+        yield from found
+
+
+def _stop(reason: str) -> NoReturn:
+    """Wrong use: one line, exit 2."""
+    click.echo(f"flask content: {reason}", err=True)
+    sys.exit(2)
+
+
+def _understand(ports: Ports, text: str, case: Case, state: CallState, said: Sequence[str]) -> Understanding:
+    return understand(
+        text,
+        language=case.language,
+        speaker="agent",
+        context=tuple(said)[-CONTEXT_TURNS:],
+        facts=fact_hints(case, state),
+        topics=topic_hints(case),
+        encode=ports.encoder.encode if ports.encoder else None,
+    )
