@@ -58,7 +58,8 @@ WORDS = st.sampled_from(
         "que",
     ]
 )
-TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=40).map(" ".join))
+ANY = st.text(st.characters(exclude_categories=()), max_size=300)  # halves of characters too
+TEXTS = st.one_of(st.text(max_size=300), ANY, st.lists(WORDS, max_size=40).map(" ".join))
 FACTS = (FactHint("fee", "money", "11.00", ("month", "mois")), FactHint("day", "date", "2026-03-12", ("deliver",)))
 TOPICS = (TopicHint("name", ("your name", "votre nom")),)
 

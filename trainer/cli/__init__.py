@@ -14,6 +14,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("grade", "grade"),
     ("models", "models"),
     ("speech", "speech"),
+    ("understand", "understand_file"),
     ("users", "users"),
 )
 

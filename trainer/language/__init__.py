@@ -5,6 +5,15 @@ from __future__ import annotations
 from trainer.domain.understanding import FactHint, TopicHint, Understanding
 from trainer.language.claims import check_claims
 from trainer.language.situation import read_situation
-from trainer.language.understand import VERSION, understand
+from trainer.language.understand import VERSION, EncodeTexts, understand
 
-__all__ = ["VERSION", "FactHint", "TopicHint", "Understanding", "check_claims", "read_situation", "understand"]
+__all__ = [
+    "VERSION",
+    "EncodeTexts",
+    "FactHint",
+    "TopicHint",
+    "Understanding",
+    "check_claims",
+    "read_situation",
+    "understand",
+]

@@ -22,6 +22,8 @@ _SAME = {
 
 @lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str:
+    if "\ud800" <= char <= "\udfff":
+        return " "  # half a character from broken JSON: no library takes it
     lower = char.lower()
     if lower in _SAME:
         return _SAME[lower]

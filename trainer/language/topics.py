@@ -92,15 +92,19 @@ def _by_meaning(
     return best
 
 
-_VECTORS: dict[str, Sequence[float]] = {}
+_VECTORS: dict[tuple[int, str], Sequence[float]] = {}
+_OWNERS: dict[int, object] = {}
+"""Encoders whose vectors are kept, so that no other encoder can get the number of one."""
 
 
 def phrase_vectors(phrases: tuple[str, ...], encode: EncodeTexts) -> list[Sequence[float]]:
-    """Vectors of phrases, kept from call to call."""
-    missing = [p for p in dict.fromkeys(phrases) if p not in _VECTORS]
+    """Vectors of phrases, kept from call to call, for each encoder by itself."""
+    owner = getattr(encode, "__self__", encode)
+    number = id(_OWNERS.setdefault(id(owner), owner))
+    missing = [p for p in dict.fromkeys(phrases) if (number, p) not in _VECTORS]
     if missing:
         if len(_VECTORS) > 20_000:
             _VECTORS.clear()
             missing = list(dict.fromkeys(phrases))
-        _VECTORS.update(zip(missing, encode(missing), strict=True))
-    return [_VECTORS[p] for p in phrases]
+        _VECTORS.update(zip([(number, p) for p in missing], encode(missing), strict=True))
+    return [_VECTORS[number, p] for p in phrases]
