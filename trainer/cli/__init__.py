@@ -9,6 +9,8 @@ from flask import Flask
 COMMANDS: tuple[tuple[str, str], ...] = (
     # (module of trainer.cli, name of the click command or group in it), one a line
     ("content", "content"),
+    ("careers", "careers"),
+    ("certificates", "certificates"),
     ("demo", "demo"),
     ("doctor", "doctor"),
     ("grade", "grade"),

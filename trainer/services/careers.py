@@ -125,6 +125,12 @@ def find_person(session: Session, actor: Actor, public_id: str) -> User:
     return person
 
 
+def find_anyone(session: Session, name: str) -> User | None:
+    """For commands, which act for no organisation: by e-mail address or public id."""
+    person = accounts.find_user_by_email(session, name.strip().lower()) or store.find_person_anywhere(session, name)
+    return None if person is None or person.is_candidate else person
+
+
 def career_of(session: Session, actor: Actor, public_id: str | None, now: datetime) -> Career:
     """The person's career; the actor's own with None. Others' only for supervisors and trainers. Raises NotFound."""
     if public_id is None:

@@ -216,6 +216,19 @@ def own_certificate(session: Session, actor: Actor, public_id: str) -> Certifica
     return certificate
 
 
+def organisation_of_decision(session: Session, decision_id: str) -> int:
+    """For commands, which act for no organisation. Raises NotFound."""
+    decision = careers.find_decision(session, decision_id, None)
+    if decision is None:
+        raise NotFound
+    return decision.organisation_id
+
+
+def find_by_id_or_number(session: Session, name: str) -> Certificate | None:
+    """For commands, which act for no organisation."""
+    return store.find_certificate(session, name, None) or store.find_by_number(session, name.upper())
+
+
 def find_issuer(session: Session, public_id: str) -> Organisation:
     """The organisation whose issuer document is asked for. Raises NotFound."""
     organisation = store.find_issuing_organisation(session, public_id)

@@ -103,6 +103,11 @@ def assessed_calls(session: Session, user_ids: Iterable[int]) -> list[CountedCal
     ]
 
 
+def find_person_anywhere(session: Session, public_id: str) -> User | None:
+    """For commands, which act for no organisation."""
+    return session.scalar(select(User).where(User.public_id == public_id))
+
+
 def people_with_passed_calls(session: Session, organisation_id: int, limit: int = 500) -> list[User]:
     """Active learners of the organisation with an assessed call that some grade of it passed, by name."""
     passed = (

@@ -1,0 +1,128 @@
+"""`flask careers` and `flask certificates`, as people and scripts type them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.factories.accounts import NOW
+from tests.factories.careers import CATEGORY, NOTE, granted_decision, issued_certificate, make_team, ready_learner
+from trainer.services import careers
+from trainer.services.certificate_files import document_bytes, issuer_document
+from trainer.store import certificates as store
+
+ADDRESS = "https://trainer.example"
+
+
+@pytest.fixture
+def runner(app):
+    """Tells what goes to stdout from what goes to stderr."""
+    return app.test_cli_runner(mix_stderr=False)
+
+
+@pytest.fixture
+def team(session, organisation):
+    return make_team(session, organisation)
+
+
+@pytest.fixture
+def certificate(session, ports, team, monkeypatch):
+    return issued_certificate(session, ports, team, monkeypatch)
+
+
+def test_deciding_prints_every_condition_and_what_is_missing(runner, team):
+    result = runner.invoke(args=["careers", "decide", "ZOE@example.org", CATEGORY])
+    answer = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert answer["granted"] is False
+    assert [gate["id"] for gate in answer["gates"]] == ["course", "scenarios", "clean", "attestation"]
+    assert {"gate": "scenarios", "code": "scenarios_missing", "params": {"count": 2}} in answer["missing"]
+
+
+def test_decide_issue_verify_revoke_is_one_way(runner, session, team, monkeypatch, tmp_path):
+    ready_learner(session, team, monkeypatch)
+    careers.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
+    decided = runner.invoke(args=["careers", "decide", team.learner.public_id, CATEGORY])
+    assert decided.exit_code == 0
+    pdf = str(tmp_path / "c.pdf")
+    command = ["certificates", "issue", "--decision", json.loads(decided.stdout)["decision"], "--address", ADDRESS]
+    issued = runner.invoke(args=[*command, "--pdf", pdf])
+    assert issued.exit_code == 0
+    line = json.loads(issued.stdout)
+    assert line["verify_url"].startswith(f"{ADDRESS}/v/")
+    assert json.loads(runner.invoke(args=command).stdout) == line
+    for what in (pdf, line["verify_url"]):
+        checked = runner.invoke(args=["certificates", "verify", what])
+        assert (checked.exit_code, json.loads(checked.stdout)["status"]) == (0, "valid")
+    revoked = runner.invoke(args=["certificates", "revoke", line["number"].lower(), "--reason", "Taken in error."])
+    assert revoked.exit_code == 0
+    for what in (pdf, line["verify_url"]):
+        checked = runner.invoke(args=["certificates", "verify", what])
+        answer = json.loads(checked.stdout)
+        assert (checked.exit_code, answer["status"], answer["reason"]) == (1, "revoked", "Taken in error.")
+    again = runner.invoke(args=["certificates", "revoke", line["number"], "--reason", "Taken in error."])
+    assert (again.exit_code, again.stderr) == (1, "Error: this certificate is revoked already\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["careers", "decide", "nobody@example.org", CATEGORY], "no such person"),
+        (["careers", "decide", "zoe@example.org", "emperor"], "no such category"),
+        (["careers", "decide", "zoe@example.org", "manager"], "no conditions yet"),
+        (["certificates", "issue", "--decision", "none"], "nothing with this id"),
+        (["certificates", "issue", "--decision", "none", "--address", "trainer"], "no address of a site"),
+        (["certificates", "verify", "no-such-file.pdf"], "No such file"),
+        (["certificates", "revoke", "2026-AAAA-AAAA", "--reason", "Because."], "no certificate with this id"),
+        (["certificates", "issue"], "Missing option"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_code_2(runner, team, command, said):
+    result = runner.invoke(args=command)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_refused_decision_cannot_be_issued(runner, session, team):
+    decision = careers.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
+    result = runner.invoke(args=["certificates", "issue", "--decision", decision.public_id])
+    assert result.exit_code == 1
+    assert "was not granted" in result.stderr
+
+
+def test_a_tampered_file_exits_with_1_and_says_why(runner, certificate, tmp_path):
+    document = json.loads(document_bytes(certificate))
+    document["credential"]["name"] = "Manager"
+    path = tmp_path / "c.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    result = runner.invoke(args=["certificates", "verify", str(path)])
+    answer = json.loads(result.stdout)
+    assert (result.exit_code, answer["status"], answer["problems"]) == (1, "not_genuine", ["credential"])
+    path.write_bytes(b"\x00" * 200)
+    assert json.loads(runner.invoke(args=["certificates", "verify", str(path)]).stdout)["status"] == "unreadable"
+
+
+def test_another_sites_file_is_checked_with_its_saved_issuer_document(runner, ports, certificate, tmp_path):
+    file, issuer = tmp_path / "c.json", tmp_path / "issuer.json"
+    file.write_bytes(document_bytes(certificate))
+    issuer.write_text(json.dumps(issuer_document(ports, f"{ADDRESS}/issuer/x", "Centre")), encoding="utf-8")
+    (tmp_path / "keys").rename(tmp_path / "old-keys")
+    ports.signer._private = None  # another installation from here on, with a key of its own
+    assert runner.invoke(args=["certificates", "verify", str(file)]).exit_code == 1
+    assert runner.invoke(args=["certificates", "verify", str(file), "--issuer", str(issuer)]).exit_code == 0
+    issuer.write_text("{}", encoding="utf-8")
+    assert runner.invoke(args=["certificates", "verify", str(file), "--issuer", str(issuer)]).exit_code == 2
+
+
+def test_bulk_issues_once_and_goes_on_after_a_fault(runner, session, team, monkeypatch, tmp_path):
+    decision = granted_decision(session, team, monkeypatch)
+    path = tmp_path / "decisions"
+    path.write_text(f'nothing\n\n{decision.public_id}\n{{"decision": "{decision.public_id}"}}\n', encoding="utf-8")
+    result = runner.invoke(args=["certificates", "bulk", str(path), "--address", ADDRESS])
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert rows[0] == {"line": 1, "decision": "nothing", "error": "there is nothing with this id"}
+    assert rows[1]["number"] == rows[2]["number"]
+    assert len(store.certificates_of(session, [team.learner.id])) == 1
