@@ -24,6 +24,7 @@ CAPABILITIES: tuple[str, ...] = (
     "auth",
     "languages",
     "admin",
+    "learn",
     "career",
     "certificates",
     "verify",

@@ -38,7 +38,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("learn.my_path", _l("My path"), "signpost-split", {"learner"},
-          _l("The job description, your courses, the next call and what is left until your certificate.")),
+          _l("Your courses, the next call, and what is left until your certificate.")),
     Entry("calls.lobby", _l("Calls"), "telephone", ROLES,
           _l("Take a simulated call: a customer speaks, you answer and keep the record.")),
     Entry("career.mine", _l("My career"), "ladder", {"learner"},

@@ -1,0 +1,21 @@
+"""The sentences of learning, by the ids that services give."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+
+def texts() -> dict[str, str]:
+    """{code: sentence}."""
+    return {
+        "learn.no_course": _("There is no such course."),
+        "learn.no_lesson": _("There is no such lesson in this course."),
+        "learn.no_quiz": _("There is no such quiz of yours."),
+        "learn.no_question": _("This quiz has no such question."),
+        "learn.lessons_first": _("Read every lesson first; the quiz opens after the last one."),
+        "learn.quiz_open": _("The answers are shown once the quiz is handed in."),
+        "learn.quiz_over": _("This quiz is handed in, so its answers stay as they are. You can take it again."),
+        "learn.answer_single": _("Choose one answer before you go on."),
+        "learn.answer_several": _("Choose at least one answer before you go on."),
+        "learn.answer_order": _("Give every step a number of its own before you go on."),
+    }

@@ -1,0 +1,25 @@
+"""My path: where the learner stands, and the one thing to do now."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from trainer.services.learning_path import way_of
+from trainer.web import context
+from trainer.web.guards import signed_in
+from trainer.web.learn import bp
+from trainer.web.learn.texts import advice_of, in_language, page_language, step_link
+
+
+@bp.get("/")
+@signed_in
+def my_path() -> ResponseReturnValue:
+    settings = context.settings()
+    way = way_of(
+        context.session(), context.actor(), settings.courses, settings.scenarios, page_language(), context.now()
+    )
+    return render_template(
+        "learn/path.html", way=way, advice=advice_of(way), in_language=in_language, step_link=step_link,
+        language=page_language(),
+    )  # fmt: skip

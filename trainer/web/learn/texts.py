@@ -1,0 +1,143 @@
+"""Courses and quizzes in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from trainer.services.learning_path import Action, Step, Way
+
+
+def page_language() -> str:
+    return str(get_locale())[:2]
+
+
+def in_language(texts: Mapping[str, str]) -> str:
+    """A text of the ladder in the page's language."""
+    return texts.get(page_language(), texts["en"])
+
+
+def block_title(kind: str) -> str:
+    """What stands above a block of a lesson."""
+    titles: dict[str, str] = {
+        "think": _("Stop and think"),
+        "say": _("Say it aloud"),
+        "recall": _("From memory"),
+        "keep": _("Three things to keep"),
+        "try": _("Now on the telephone"),
+    }
+    return titles[kind]
+
+
+def verdict_text(verdict: str) -> str:
+    words: dict[str, str] = {"bad": _("Handled badly"), "good": _("Handled well"), "plain": _("On the line")}
+    return words[verdict]
+
+
+def kind_help(kind: str) -> str:
+    """What a question asks for."""
+    sentences: dict[str, str] = {
+        "single": _("Choose the best answer."),
+        "several": _("Choose every answer that fits."),
+        "order": _("Give each step its number; 1 comes first."),
+    }
+    return sentences[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The one thing to do now: what, why, and the button (none where only others can act)."""
+
+    title: str
+    why: str
+    href: str = ""
+    label: str = ""
+
+
+def advice_of(way: Way) -> Advice:
+    """`services.learning_path.Action` in words, with its address."""
+    action = way.action
+    study = {"lesson": _lesson, "quiz": _quiz, "quiz_open": _quiz_open}
+    if action.kind in study:
+        return study[action.kind](way, action)
+    if action.kind in {"call", "call_open"}:
+        return _call(way, action)
+    if action.kind == "attestation":
+        why = _(
+            "All that you can do alone is done. A supervisor who knows your work now puts their name to it: ask them."
+        )
+        return Advice(_("Your supervisor’s word"), why, *_career())
+    if action.kind == "decision":
+        why = _("Every condition is met. Your supervisor grants the category and issues the certificate.")
+        return Advice(_("Your certificate"), why, *_career())
+    why = _("Nothing is asked of you just now. Calls stay open for practice.")
+    return Advice(_("You are up to date"), why, url_for("calls.lobby"), _("Choose a call"))
+
+
+def _career() -> tuple[str, str]:
+    known = "career.mine" in current_app.view_functions
+    return (url_for("career.mine"), _("See all conditions")) if known else ("", "")
+
+
+def _edition_title(way: Way, slug: str) -> str:
+    return next(one.course.edition(page_language()).title for one in way.courses if one.course.slug == slug)
+
+
+def _lesson(way: Way, action: Action) -> Advice:
+    progress = next(one for one in way.courses if one.course.slug == action.course)
+    lesson = progress.course.edition(page_language()).lesson(action.lesson)
+    assert lesson is not None  # the action was made from this course
+    if progress.read_count:
+        why = _(
+            "Lesson %(number)s of %(count)s.", number=progress.read_count + 1, count=len(progress.course.lesson_slugs)
+        )
+    else:
+        why = _("The course comes first: it shows what callers need from you, before one is on the line.")
+    href = url_for("learn.lesson", slug=action.course, lesson=action.lesson)
+    return Advice(lesson.title, f"{why} {lesson.about}", href, _("Read the lesson"))
+
+
+def _quiz(way: Way, action: Action) -> Advice:
+    title = _("Quiz: %(course)s", course=_edition_title(way, action.course))
+    why = _("You have read every lesson. Now decide ten situations; you can take the quiz again whenever you like.")
+    return Advice(title, why, url_for("learn.course", slug=action.course, _anchor="quiz"), _("To the quiz"))
+
+
+def _quiz_open(way: Way, action: Action) -> Advice:
+    title = _("Quiz: %(course)s", course=_edition_title(way, action.course))
+    why = _("You have begun this quiz. Your answers so far are kept.")
+    return Advice(title, why, url_for("learn.resume", quiz_attempt_id=action.quiz), _("Go on with the quiz"))
+
+
+def _call(way: Way, action: Action) -> Advice:
+    if action.call is not None:
+        why = _("This call is not finished yet. It waits where you left it.")
+        return Advice(action.call.title, why, url_for("calls.console", call_id=action.call.public_id), _("Continue"))
+    assert action.card is not None  # actions of kind "call" name one
+    why = _("Practise it as often as you like. When you feel ready, choose “Assessed”: only then does it count.")
+    left = _calls_left(way.steps)
+    href = url_for("calls.brief", slug=action.card.slug)
+    return Advice(action.card.title, f"{left} {why}".strip(), href, _("Prepare for the call"))
+
+
+def _calls_left(steps: Sequence[Step]) -> str:
+    left = next((step.threshold - step.figure for step in steps if step.kind == "scenarios"), 0)
+    if left <= 0:
+        return ""
+    return str(ngettext("%(num)d assessed call is left to pass.", "%(num)d assessed calls are left to pass.", left))
+
+
+def step_link(step: Step) -> str:
+    """Where the work of a step is done; empty where it is not the learner's to do."""
+    known = current_app.view_functions
+    if step.kind == "course":
+        return url_for("learn.course", slug=step.course)
+    if step.kind in {"scenarios", "clean_calls"}:
+        return url_for("calls.lobby")
+    if step.kind == "certificate" and "certificates.mine" in known:
+        return url_for("certificates.mine")
+    return ""
