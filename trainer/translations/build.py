@@ -53,11 +53,20 @@ def merge(language: str) -> tuple[Catalog, list[str]]:
                 continue
             earlier = merged.get(message.id, message.context)
             if earlier is None or not earlier.string:
-                merged.add(message.id, message.string, context=message.context)
-            elif earlier.string != message.string:
+                merged.add(message.id, _set(message.string, language), context=message.context)
+            elif earlier.string != _set(message.string, language):
                 wrong.append(f"{path.name}: translated otherwise before: {message.id!r}")
             wrong += [f"{path.name}: {fault}" for fault in _faults(message)]
     return merged, wrong
+
+
+def _set(string: str | tuple[str, ...] | None, language: str) -> str | tuple[str, ...]:
+    """As a printer sets it: in French the space before a tall mark and inside quotation marks never breaks a line."""
+    if isinstance(string, tuple):
+        return tuple(str(_set(one, language)) for one in string)
+    if language != "fr" or not string:
+        return string or ""
+    return re.sub(r"(?<=«) | (?=[:;?!»])", "\N{NO-BREAK SPACE}", string)
 
 
 def _faults(message: Message) -> Iterator[str]:
