@@ -37,11 +37,12 @@ def identify(draft: Draft, heard: Heard) -> None:
 
 
 def tell(draft: Draft, heard: Heard) -> None:
-    """Answer every topic that was asked about, one after the other.
+    """Answer every topic that was asked about, one after the other; what was told is told again if plainly asked for.
 
     "How can I help?" may brush against a topic: in the first turn the customer has their own things to say.
     """
-    asked = _topics(draft, heard.asked)
+    told = draft.state.topics_told - heard.plainly
+    asked = [topic for topic in _topics(draft, heard.asked) if topic.id not in told]
     if not draft.before.opened and draft.case.direction == "inbound":
         asked = [topic for topic in asked if topic.identity]
     for topic in asked[:LONGEST_ANSWER]:

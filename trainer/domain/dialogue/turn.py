@@ -15,6 +15,9 @@ ACT_FLOOR = 0.5
 TOPIC_FLOOR = 0.5
 CLAIM_FLOOR = 0.5
 CLEARLY_BETTER = 0.2
+PLAINLY = 0.9
+"""A topic of this score was named in so many words; below it, the turn may only sound like it."""
+NOT_ASKING = frozenset({"acceptance_check", "anything_else"})
 ASKING = frozenset({"data_question", "identity_check", "permission_ask"})
 ECHO_SHARE = 0.8
 ECHO_WORDS = 4
@@ -22,7 +25,8 @@ ECHO_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`asked` and `spoken` are topics asked about and only mentioned; `facts` were stated truly, `wrong` falsely."""
+    """`asked` and `spoken` are topics asked about and only mentioned; `plainly` are those named in so many words;
+    `facts` were stated truly, `wrong` falsely."""
 
     text: str
     acts: frozenset[str]
@@ -30,6 +34,7 @@ class Heard:
     reflects: bool
     asked: tuple[str, ...]
     spoken: frozenset[str]
+    plainly: frozenset[str]
     facts: frozenset[str]
     wrong: frozenset[str]
     entities: tuple[Entity, ...]
@@ -50,6 +55,7 @@ def hear(state: CallState, understood: Understanding) -> Heard:
         reflects=understood.reflection,
         asked=asked,
         spoken=frozenset(hit.topic for hit in hits) - set(asked),
+        plainly=frozenset(hit.topic for hit in hits if hit.score >= PLAINLY),
         facts=frozenset(c.fact for c in claims if c.true and c.fact),
         wrong=frozenset(c.fact for c in claims if c.true is False and c.fact),
         entities=understood.entities,
@@ -84,8 +90,11 @@ def _is_asked(understood: Understanding, acts: frozenset[str], hit: TopicHit) ->
     at = understood.text.find(hit.quote) if hit.quote else -1
     if not asks or at < 0 or "?" not in understood.text:
         return asks
-    if any(a.act in ASKING and a.start < at + len(hit.quote) and at < a.end for a in understood.acts):
+    here = {a.act for a in understood.acts if a.start < at + len(hit.quote) and at < a.end}
+    if here & ASKING:
         return True
+    if here & NOT_ASKING and hit.score < PLAINLY:
+        return False
     stop = re.search(r"[.?!]", understood.text[at + len(hit.quote) - 1 :])
     return stop is not None and stop.group() == "?"
 
