@@ -1,10 +1,13 @@
-"""Speed of grading replies, one core: the grader beside the sentence encoder alone and beside a bare TF-IDF pipeline.
+"""Speed of grading, one core: replies beside the sentence encoder alone and a bare TF-IDF pipeline; whole calls.
 
-    python bench/grade.py [--replies 1500]
+    python bench/grade.py [--replies 1500] [--turns 30]
 
 Three loads: one reply at a time (as in a call), a file whose replies share situations (an exam), and a file where
 every situation is different. The encoder alone encodes one text a reply; grading needs its sentences, the customer's
 line and the situation's facts.
+
+A whole call is graded as after a call: every turn understood in its context, the replies to objections, the checks.
+Its log is that of a locked call, played again and again up to the number of turns, each turn with a word of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +30,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import Ridge
 
+from tests.golden.calls.play import case_of, folders, play, ports_with_encoder
 from trainer.adapters.encoder import UniversalSentenceEncoder
+from trainer.domain.events import Event
+from trainer.ports import Ports
+from trainer.services.grading import grade_events
 from trainer.services.reply_grading import ReplyGrader, check_row
 
+CALL_LIMIT_MS = 200
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data" / "marked_replies.jsonl"
 
 
@@ -60,10 +68,54 @@ def consume(items: Iterable[Any]) -> None:
         pass
 
 
+def long_log(events: Sequence[Event], turns: int, salt: str) -> list[Event]:
+    """The log of a call with `turns` operator's turns: `events` again and again, no turn twice in the same words."""
+    body = [e for e in events if e.type not in ("call_started", "call_ended", "wrap_up_saved")]
+    rows: list[tuple[str, dict[str, Any]]] = [("call_started", dict(events[0].data))]
+    said = 0
+    while said < turns:
+        for event in body:
+            data = dict(event.data)
+            if event.type == "operator_utterance":
+                said += 1
+                data["text"] += f" {salt}{said}"
+            rows.append((event.type, data))
+            if said == turns:
+                break
+    rows += [(e.type, dict(e.data)) for e in events if e.type in ("call_ended", "wrap_up_saved")]
+    return [Event(place, place * 1000, kind, data) for place, (kind, data) in enumerate(rows, start=1)]
+
+
+def whole_calls(ports: Ports, turns: int) -> None:
+    """Time to grade a long call in each language, beside encoding its turns and beside the limit."""
+    for folder in folders():
+        if folder.name not in ("good-en", "good-fr"):
+            continue
+        case, events = case_of(folder), play(folder, ports).events
+        spent, alone = [], []
+        for number in range(5):
+            log = long_log(events, turns, f"z{number}")
+            started = time.perf_counter()
+            grade_events(log, case, ports)
+            spent.append(1000 * (time.perf_counter() - started))
+            started = time.perf_counter()
+            for event in log:
+                if event.type == "operator_utterance":
+                    ports.encoder.encode([event.data["text"] + "."])
+            alone.append(1000 * (time.perf_counter() - started))
+        median, encoder = statistics.median(spent), statistics.median(alone)
+        print(
+            f"a call of {turns} turns, {case.language}: {median:.0f} ms, {median / CALL_LIMIT_MS:.2f} x the limit of "
+            f"{CALL_LIMIT_MS} ms, {median / encoder:.2f} x encoding its turns one by one"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--replies", type=int, default=1500)
-    count = parser.parse_args().replies
+    parser.add_argument("--turns", type=int, default=30)
+    wanted = parser.parse_args()
+    count = wanted.replies
     rows = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
     encoder = UniversalSentenceEncoder()
     encoder.warm_up()
@@ -96,6 +148,7 @@ def main() -> None:
         grader.grade(item.row)
         single.append(1000 * (time.perf_counter() - started))
     single.sort()
+    whole_calls(ports_with_encoder(), wanted.turns)
     print(f"one at a time: median {statistics.median(single):.1f} ms, p95 {single[int(0.95 * len(single))]:.1f} ms")
 
 

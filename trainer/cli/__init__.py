@@ -8,6 +8,7 @@ from flask import Flask
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     # (module of trainer.cli, name of the click command or group in it), one a line
+    ("call", "call"),
     ("content", "content"),
     ("careers", "careers"),
     ("certificates", "certificates"),

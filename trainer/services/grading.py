@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from trainer.content.call_rubric import call_rubric
 from trainer.content.rubrics import reply_rubric
@@ -18,6 +17,8 @@ from trainer.language.reply import ReplyRow, situation_of
 from trainer.ports import Ports, TextEncoder
 from trainer.services.call_understanding import understand_turn
 from trainer.services.reply_grading import ReplyGrader, ReplyToGrade
+
+MOST_GRADERS = 2
 
 
 def grade_events(events: Sequence[Event], case: Case, ports: Ports) -> CallGrade:
@@ -61,11 +62,19 @@ def _grade_replies(call: CallReading, ports: Ports) -> Mapping[int, ReplyGrade]:
         )
         for one in objection_turns(call)
     ]
-    grader = _grader(ports.encoder)  # type: ignore[arg-type]  # a port is as hashable as any object
+    grader = _grader(ports.encoder)
     return {int(seq): grade for seq, grade in grader.grade_all(rows)} if rows else {}
 
 
-@lru_cache(maxsize=2)
+_kept: dict[int, tuple[TextEncoder | None, ReplyGrader]] = {}
+
+
 def _grader(encoder: TextEncoder | None) -> ReplyGrader:
     """One grader an encoder: it keeps the vectors of facts and customers' lines from call to call."""
-    return ReplyGrader(encoder)
+    known = _kept.get(id(encoder))
+    if known is None:
+        while len(_kept) >= MOST_GRADERS:
+            _kept.pop(next(iter(_kept)))
+        # the encoder is kept beside its grader, so that nothing else can get its id meanwhile
+        known = _kept[id(encoder)] = (encoder, ReplyGrader(encoder))
+    return known[1]

@@ -15,7 +15,7 @@ ERROR_CRITERION = {
 FULL_ENOUGH = 0.75
 """The part of its weight a check has to have earned to be worth keeping."""
 LONGEST_QUOTE = 240
-_WORDLESS = ("delivery", "handling_time", "record")
+_WORDLESS = ("delivery", "handling_time", "record", "hold_transfer")
 """Criteria that no better sentence mends."""
 
 
@@ -35,6 +35,8 @@ def advise(call: CallReading, criteria: Sequence[CriterionGrade], errors: Sequen
         criterion, check = worst.criterion, worst
         seq, rule = _turn_of(call, worst), ""
     turn = next((t for t in call.turns if t.seq == seq), None)
+    if turn is None and seq is not None and decided is not None:
+        turn = call.turn_before(seq)  # what was done without a word shows in the words before it
     kept, kept_check = _kept(call, criteria, turn.seq if turn else None)
     return Advice(
         criterion=criterion,
@@ -93,7 +95,7 @@ def _places(call: CallReading, criterion: str, check: Check | None, seq: int | N
             yield f"objection:{objection}"
     if check and check.rule == "solution.goal":
         yield f"goal:{about}"
-    if criterion in ("solution", "hold_transfer"):
+    if criterion == "solution":
         yield from (f"goal:{g.id}" for g in reversed(call.case.goals))
     if criterion in ("identification", "needs"):
         yield from (f"goal:{g.id}" for g in call.case.goals[:1])

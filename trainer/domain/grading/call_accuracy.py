@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trainer.domain.grade import Evidence
@@ -17,6 +17,9 @@ _FIGURES = ("money", "percent")
 """Kinds of value that nobody says without asserting something."""
 TAKEN_BACK = 0.5
 """What a false statement still earns that the operator put right."""
+LONGEST_RULE_CLAUSE = 12
+"""Words up to which a clause that states or denies a rule of the company is about that rule alone. A longer one, as
+recognizers write it without a full stop, may name one thing and deny another: a person looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,22 @@ def statements(call: CallReading) -> list[Statement]:
 
 
 def _put_right(call: CallReading, turn: Turn, claim: Claim) -> Turn | None:
+    """The turn that stated the fact truly; None where it was stated falsely again after that."""
+    mended = None
     for later in call.turns[turn.number - 1 :]:
         for other in later.understanding.claims:
             follows = later.seq > turn.seq or other.start > claim.start
-            if follows and other.fact == claim.fact and other.true:
-                return later
-    return None
+            if follows and other.fact == claim.fact and other.true is not None:
+                mended = (mended or later) if other.true else None
+    return mended
+
+
+def is_clear(one: Statement) -> bool:
+    """What it says is beyond doubt: a value beside its fact, or a rule in a short clause or within a promise."""
+    if one.claim.kind != "policy":
+        return True
+    promised = any(p.start < one.claim.end and one.claim.start < p.end for p in one.turn.understanding.promises)
+    return promised or len(one.claim.quote.split()) <= LONGEST_RULE_CLAUSE
 
 
 def find_accuracy(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
@@ -58,7 +71,7 @@ def find_accuracy(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
         claim, turn = one.claim, one.turn
         fact = facts.get(claim.fact or "")
         params = {"said": claim.quote, "truth": (fact.say or fact.value) if fact else "", "fact": claim.fact or ""}
-        sure = min(claim.confidence, turn.confidence) >= limits.recognition_floor
+        sure = min(claim.confidence, turn.confidence) >= limits.recognition_floor and is_clear(one)
         answer = "yes" if claim.true else "no" if sure else "undecided"
         evidence = [shown(turn, f"fact:{claim.fact}", claim.quote, min(claim.confidence, turn.confidence))]
         if one.put_right is not None:
@@ -93,30 +106,37 @@ def _values_of(call: CallReading) -> Iterator[str]:
     yield from case.variables.values()
 
 
-def _may_be_promised(fact: Fact) -> bool:
-    """Times are what over-promising is about; to name a price within a promise is no promise of the price."""
-    return fact.promise or fact.kind not in ("date", "time", "duration")
+def _may_be_promised(told: Sequence[Fact]) -> bool:
+    """Times are what over-promising is about; to name a price within a promise is no promise of the price. A promise
+    that may be made is none the worse for the hours that are told with it."""
+    times = [fact for fact in told if fact.kind in ("date", "time", "duration")]
+    return not times or any(fact.promise for fact in told)
 
 
 def _promises(call: CallReading, limits: Thresholds) -> Finding:
     """A promise that holds a false statement is one the company does not keep."""
     kept: list[Evidence] = []
     broken: list[Evidence] = []
+    mended_too: list[Evidence] = []
     open_: list[Evidence] = []
     facts = {f.id: f for f in call.case.all_facts}
+    mended = {(s.turn.seq, s.claim.fact, s.claim.value) for s in statements(call) if s.put_right is not None}
     for turn in call.turns:
         for promise in turn.understanding.promises:
             inside = [c for c in turn.understanding.claims if c.start < promise.end and promise.start < c.end]
             evidence = shown(turn, "promise", promise.quote)
-            if any(c.true is False for c in inside):
-                broken.append(evidence)
-            elif any(c.fact in facts and not _may_be_promised(facts[c.fact]) for c in inside if c.fact):
+            false = [(turn.seq, c.fact, c.value) for c in inside if c.true is False]
+            if false:
+                (mended_too if mended.issuperset(false) else broken).append(evidence)
+            elif not _may_be_promised([facts[c.fact] for c in inside if c.fact in facts]):
                 open_.append(evidence)
             else:
                 kept.append(evidence)
     if broken:
         sure = not doubtful([t for t in call.turns if t.seq in {e.seq for e in broken}], limits)
         return Finding("accuracy.promises", "no" if sure else "undecided", tuple(broken[:3]))
+    if mended_too:
+        return Finding("accuracy.promises", "no", tuple(mended_too[:3]), share=TAKEN_BACK)
     if open_:
         return Finding("accuracy.promises", "undecided", tuple(open_[:3]))
     return Finding("accuracy.promises", "yes", tuple(kept[:2])) if kept else not_applicable("accuracy.promises")

@@ -35,11 +35,13 @@ def find_opening(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
 def find_needs(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
     """Open questions, what lies hidden, the need in own words, and asking before offering."""
     asking = [t for t in call.turns if not _is_opening_formula(t) and t.act("anything_else") is None]
-    yield decide("needs.open_question", questions_in(asking, "open"), call.turns, limits)
+    here = call.turn_after_opening
+    yield decide("needs.open_question", questions_in(asking, "open"), call.turns, limits, expected=here)
     yield _discovered(call)
     reflected = [shown(t, "reflection", t.understanding.reflected[0] if t.understanding.reflected else "")
                  for t in call.turns if t.understanding.reflection]  # fmt: skip
-    yield decide("needs.reflects", reflected or acts_in(call.turns, "paraphrase"), call.turns, limits)
+    reflected = reflected or acts_in(call.turns, "paraphrase")
+    yield decide("needs.reflects", reflected, call.turns, limits, expected=here)
     offered = call.first("offer", "price_statement", floor=limits.seen_from)
     if offered is None or (offered[0].number == 1 and call.case.direction == "inbound"):
         yield not_applicable("needs.before_offer")
@@ -50,7 +52,7 @@ def find_needs(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
 
 
 def _discovered(call: CallReading) -> Finding:
-    hidden = [t for t in call.case.topics if t.only_if and t.only_if != "never" and not t.identity]
+    hidden = [t for t in call.case.topics if t.only_if not in ("", "never") and not t.identity and not t.volunteers]
     if not hidden:
         return not_applicable("needs.discovered")
     found = [t for t in hidden if f"topic:{t.id}" in call.marks]
@@ -69,9 +71,10 @@ def find_closing(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
     last = call.turns[-int(limits.closing_turns) :]
     no_room = call.customer_left or call.outcome == "transferred" or not last
     refused = call.outcome == "refused_politely" or any(m.startswith("firm_no:") for m in call.marks)
+    asked_more = acts_in(call.turns[int(limits.opening_turns) :], "anything_else")
     summed_up = acts_in(last, *_SUMMING_UP) or _agreed_again(last)
     for check, found, room in (
-        ("anything_else", acts_in(last, "anything_else"), not refused),
+        ("anything_else", asked_more, not refused),
         ("summary", summed_up, not refused),
         ("thanks", acts_in(last, "thanks"), True),
         ("goodbye", acts_in(last, "closing"), True),

@@ -78,10 +78,12 @@ def decide(
     limits: Thresholds,
     rule: str = "",
     about: str = "",
+    expected: Turn | None = None,
 ) -> Finding:
     """yes where it was found; undecided where it was found uncertainly, or not found in turns hard to hear; else no.
 
-    With nothing to look at the answer is not_applicable. A "no" shows the turn where it was expected.
+    With nothing to look at the answer is not_applicable. A "no" shows the turn where it was expected: `expected`, else
+    the last of those looked at.
     """
     sure = [e for e in found if e.confidence >= limits.seen_from]
     if sure:
@@ -92,7 +94,9 @@ def decide(
         return Finding(check, "undecided", (shown(unsure[0], f"hard_to_hear:{rule or check}"),), about=about)
     if not looked_at:
         return Finding(check, "not_applicable", about=about)
-    return Finding(check, "no", (shown(looked_at[-1], f"missing:{rule or check}", confidence=1.0),), about=about)
+    return Finding(
+        check, "no", (shown(expected or looked_at[-1], f"missing:{rule or check}", confidence=1.0),), about=about
+    )
 
 
 def acts_in(turns: Sequence[Turn], *names: str, floor: float = 0.3) -> list[Evidence]:

@@ -38,14 +38,15 @@ def find_identification(call: CallReading, limits: Thresholds) -> Iterator[Findi
         return
     known = call.marks.get("identified")
     asked = acts_in(call.turns, "identity_check") or _asked_for_identity(call)
-    yield decide("identification.asked", asked, call.turns, limits)
+    yield decide("identification.asked", asked, call.turns, limits, expected=call.turn_after_opening)
     if known is not None:
         line = next(line for line in call.lines if line.seq == known)
         turn = call.turn_before(known)
         evidence = (shown(turn, "mark:identified"),) if turn else ()
         yield Finding("identification.complete", "yes", (*evidence, Evidence(line.text, "mark:identified", 1.0, known)))
     else:
-        yield decide("identification.complete", [], call.turns, limits, "mark:identified")
+        here = call.turn_after_opening
+        yield decide("identification.complete", [], call.turns, limits, "mark:identified", expected=here)
     yield _before(call, known, limits)
     yield _compared(call, known, limits)
 

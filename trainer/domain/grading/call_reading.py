@@ -134,6 +134,12 @@ class CallReading:
     def turn_after(self, seq: int) -> Turn | None:
         return next((t for t in self.turns if t.seq > seq), None)
 
+    @property
+    def turn_after_opening(self) -> Turn | None:
+        """The operator's answer to the reason for the call: where the need is found and the caller identified."""
+        opened = self.marks.get("opened")
+        return (self.turn_after(opened) if opened else None) or (self.turns[-1] if self.turns else None)
+
     def first(self, *acts: str, floor: float) -> tuple[Turn, Act] | None:
         """The first turn that does one of these, at least `floor` sure."""
         for turn in self.turns:

@@ -8,7 +8,7 @@ from trainer.domain.grade import Evidence
 from trainer.domain.grading.call_findings import Finding, acts_in, decide, not_applicable, shown
 from trainer.domain.grading.call_reading import CallReading, Turn
 from trainer.domain.grading.call_rubric import Thresholds
-from trainer.domain.grading.record import PERSONAL, heard_from_customer, same_value
+from trainer.domain.grading.record import PERSONAL, heard_from_customer, same_value, says_value
 
 _TIMES = ("date", "time", "duration")
 HALF = 0.5
@@ -33,7 +33,10 @@ def find_solution(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
         yield not_applicable("solution.acceptance")
     else:
         yield _next_step(call, limits)
-        yield decide("solution.acceptance", acts_in(call.turns, "acceptance_check"), call.turns, limits)
+        checked = acts_in(call.turns, "acceptance_check")
+        offers = [t for t in call.turns if t.act("promise", "price_statement", "offer")]
+        here = offers[-1] if offers else None
+        yield decide("solution.acceptance", checked, call.turns, limits, expected=here)
     yield _read_back(call, limits)
 
 
@@ -67,15 +70,15 @@ def _read_back(call: CallReading, limits: Thresholds) -> Finding:
     """Needed where the customer dictated data that the form asks for and the record does not hold."""
     check = "solution.read_back"
     found = acts_in(call.turns, "read_back")
-    dictated = []
+    dictated: list[int] = []
     for field in call.case.form:
         seq = heard_from_customer(call, field) if field.type in PERSONAL else None
         if seq is None or any(same_value(field, row.value, field.truth) for row in call.case.record):
             continue
-        dictated.append(field)
+        dictated.append(seq)
         for turn in call.turns:
-            if turn.seq > seq and any(same_value(field, e.value, field.truth) for e in turn.understanding.entities):
+            if turn.seq > seq and says_value(call, field, turn):
                 found.append(shown(turn, f"repeats:{field.id}"))
     if not dictated and not found:
         return not_applicable(check)
-    return decide(check, found, call.turns, limits)
+    return decide(check, found, call.turns, limits, expected=call.turn_after(min(dictated, default=0)))

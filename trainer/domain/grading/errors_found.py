@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from trainer.domain.grade import ErrorFound, Evidence, FieldGrade, ObjectionGrade
-from trainer.domain.grading.call_accuracy import statements
+from trainer.domain.grading.call_accuracy import is_clear, statements
 from trainer.domain.grading.call_findings import shown, shown_act, shown_line
 from trainer.domain.grading.call_identity import uses_before_identified
 from trainer.domain.grading.call_manners import announcement
@@ -124,7 +124,7 @@ def _false_information(call: CallReading, objections: Sequence[ObjectionGrade], 
         confidence = min(one.claim.confidence, one.turn.confidence)
         contradicted.add(one.turn.seq)
         evidence = shown(one.turn, f"fact:{one.claim.fact}", one.claim.quote, confidence)
-        yield Sign(evidence, confidence >= limits.error_from)
+        yield Sign(evidence, confidence >= limits.error_from and is_clear(one))
     for turn, sign in _replies(call, objections, "false_information"):
         if turn.seq not in contradicted:
             yield Sign(sign.evidence, False)  # no fact contradicts it: a person has to look

@@ -135,7 +135,7 @@ def value_said(call: CallReading, field: FormField) -> tuple[int, bool] | None:
         return None
     if field.type not in ("choice", "note"):
         for turn in call.turns:
-            if _meant(call, field, turn) or _spoken_in(call, field, turn.text):
+            if says_value(call, field, turn):
                 return turn.seq, True
     seq = heard_from_customer(call, field)
     return None if seq is None else (seq, False)
@@ -144,6 +144,11 @@ def value_said(call: CallReading, field: FormField) -> tuple[int, bool] | None:
 def heard_from_customer(call: CallReading, field: FormField) -> int | None:
     """The customer's line in which the true value was first said."""
     return next((line.seq for line in call.lines if _spoken_in(call, field, line.text)), None)
+
+
+def says_value(call: CallReading, field: FormField, turn: Turn) -> bool:
+    """The operator says the true value in this turn."""
+    return _meant(call, field, turn) or _spoken_in(call, field, turn.text)
 
 
 def _meant(call: CallReading, field: FormField, turn: Turn) -> bool:
