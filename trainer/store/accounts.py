@@ -165,8 +165,9 @@ def users_with_role(session: Session, organisation_id: int, *roles: str) -> list
 def names_of_users(session: Session, user_ids: Iterable[int]) -> dict[int, str]:
     """Names by id, in one query."""
     ids = set(user_ids)
-    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids))) if ids else []
-    return {row.id: row.name for row in rows}
+    if not ids:
+        return {}
+    return {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
 
 
 def set_roles(user: User, roles: Sequence[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request, session
+from flask import Blueprint, redirect, request, session
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
@@ -33,7 +34,7 @@ def choose_language() -> str:
 
 @bp.post("/language")
 @public
-def switch() -> Response:
+def switch() -> ResponseReturnValue:
     """Remember the language: in this browser, and with the account of a signed-in person."""
     wanted = request.form.get("language", "")
     if wanted in LANGUAGES:

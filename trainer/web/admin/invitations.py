@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -54,7 +54,7 @@ def send_invitation() -> ResponseReturnValue:
 
 @bp.post("/invitations/<invitation_id>/withdraw")
 @requires("admin")
-def withdraw(invitation_id: str) -> Response:
+def withdraw(invitation_id: str) -> ResponseReturnValue:
     invitation = accounts.withdraw_invitation(context.session(), context.actor(), invitation_id, context.now())
     flash(_("The invitation of %(email)s does not work any more.", email=invitation.email), "good")
     return redirect(url_for("admin.people"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -59,7 +59,7 @@ def change_person(person_id: str) -> ResponseReturnValue:
 
 @bp.post("/people/<person_id>/close")
 @requires("admin")
-def close(person_id: str) -> Response:
+def close(person_id: str) -> ResponseReturnValue:
     user = accounts.set_member_active(context.session(), context.actor(), person_id, False, context.now())
     flash(_("The account of %(name)s is closed, and every session of it has ended.", name=user.name), "good")
     return redirect(url_for("admin.people"))
@@ -67,7 +67,7 @@ def close(person_id: str) -> Response:
 
 @bp.post("/people/<person_id>/open")
 @requires("admin")
-def reopen(person_id: str) -> Response:
+def reopen(person_id: str) -> ResponseReturnValue:
     user = accounts.set_member_active(context.session(), context.actor(), person_id, True, context.now())
     flash(_("The account of %(name)s is open again.", name=user.name), "good")
     return redirect(url_for("admin.people"))

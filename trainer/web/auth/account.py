@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
@@ -57,7 +57,7 @@ def change_password() -> ResponseReturnValue:
 
 @bp.post("/account/sign-out-everywhere")
 @signed_in
-def sign_out_everywhere() -> Response:
+def sign_out_everywhere() -> ResponseReturnValue:
     passwords.sign_out_everywhere(context.session(), context.actor(), context.now())
     logout_user()
     session.clear()

@@ -56,7 +56,7 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.post("/logout")
 @signed_in
-def logout() -> Response:
+def logout() -> ResponseReturnValue:
     language = session.get(LANGUAGE_KEY)
     logout_user()
     session.clear()
