@@ -44,7 +44,7 @@ def _gate_view(row: Mapping[str, Any], *, own: bool) -> GateView:
         threshold=row["threshold"],
         passed=passed,
         notes=[remark_sentence(remark["code"], remark["params"]) for remark in row["remarks"]],
-        links=_links(row) if own else [],
+        links=_links(row),
         way=_way(row) if own and not passed else None,
     )
 
