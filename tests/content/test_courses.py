@@ -9,7 +9,7 @@ import pytest
 
 from trainer.config import ROOT
 from trainer.content.courses import load_course, load_courses
-from trainer.content.lessons import keep_together, to_html
+from trainer.content.lessons import to_html, typeset
 from trainer.content.problems import ContentError
 from trainer.content.scenarios import scenario_files
 from trainer.domain.courses import Course
@@ -146,6 +146,8 @@ def test_markup_that_could_run_is_shown_as_text() -> None:
     assert "<strong>loud</strong>" in html
 
 
-def test_french_signs_stay_with_their_words_and_english_ones_are_left_alone() -> None:
-    assert keep_together("« Oui ? » dit-elle : 50 €", "fr") == "«\u00a0Oui\u202f?\u00a0» dit-elle\u00a0: 50\u00a0€"
-    assert keep_together("What ?", "en") == "What ?"
+def test_text_is_typeset_as_its_language_is_printed() -> None:
+    assert typeset("« Oui ? » dit-elle : 50 €", "fr") == "«\u00a0Oui\u202f?\u00a0» dit-elle\u00a0: 50\u00a0€"
+    assert typeset("D'abord, l'an 2 000", "fr") == "D’abord, l’an 2\u00a0000"
+    english = 'Say *"Don\'t ask"* ("why?").\n"The neighbours\' cat", she said.'
+    assert typeset(english, "en") == "Say *“Don’t ask”* (“why?”).\n“The neighbours’ cat”, she said."

@@ -175,7 +175,7 @@ def test_pages_speak_french_when_the_learner_does(
     sign_in(user=make_user(session, organisation, language="fr"))
     page = client.get(path).text
     assert '<html lang="fr"' in page
-    assert "D&#39;abord, entendre la personne" in page
+    assert "D’abord, entendre la personne" in page
     assert "Hear the person first" not in page
 
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainer.content.lessons import TEACHABLE, keep_together, read_lesson
+from trainer.content.lessons import TEACHABLE, read_lesson, typeset
 from trainer.content.problems import ContentError, Problem
 from trainer.content.reading import LANGUAGES, REQUIRED, Node, Source, check_known, check_unique, read_yaml
 from trainer.domain.courses import QUESTION_KINDS, Course, Edition, Lesson, Option, Question
@@ -116,8 +116,8 @@ def _read_head(path: Path, source: Callable[[Path], Source], scenarios: Collecti
         return None
     with root.fields() as f:
         return _Head(
-            title=keep_together(f.text("title"), read.language),
-            about=keep_together(f.text("about"), read.language),
+            title=typeset(f.text("title"), read.language),
+            about=typeset(f.text("about"), read.language),
             duties=f.ids("duties", TEACHABLE, REQUIRED),
             category=f.integer("category", 1, 3),
             pass_mark=f.integer("pass_mark", 50, 100, 80),
@@ -185,7 +185,7 @@ def _read_question(node: Node, lessons: list[str]) -> Question:
             duty=f.choice("duty", TEACHABLE),
             lesson=lesson,
             difficulty=f.integer("difficulty", 1, 3),
-            text=keep_together(f.text("text"), node.source.language),
+            text=typeset(f.text("text"), node.source.language),
             options=tuple(
                 Option(f"o{number}", option.text, option.feedback, option.right)
                 for number, option in enumerate(options, 1)
@@ -204,7 +204,7 @@ def _read_question(node: Node, lessons: list[str]) -> Question:
 def _read_option(node: Node, kind: str) -> Option:
     with node.fields() as f:
         language = node.source.language
-        text, feedback = keep_together(f.text("text"), language), keep_together(f.text("feedback"), language)
+        text, feedback = typeset(f.text("text"), language), typeset(f.text("feedback"), language)
         right = f.flag("right", default=False)
         if kind == "order" and f.has("right"):
             node.wrong("options of kind order are written in their right order; take 'right' away")

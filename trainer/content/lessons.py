@@ -44,10 +44,13 @@ def to_html(markdown: str) -> str:
     return nh3.clean(_MARKDOWN.render(markdown), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https"})
 
 
-def keep_together(text: str, language: str) -> str:
-    """French puts a space before its high signs and inside its quotes; those must not break off a line."""
+def typeset(text: str, language: str) -> str:
+    """Authors type straight quotes and plain spaces; pages show those of the language. French puts a space before its
+    high signs and inside its quotes, which must not break off a line."""
+    text = re.sub(r"(?<=\w)'", "’", text)
     if language != "fr":
-        return text
+        text = re.sub(r'(^|[\s(*_])"(?=\S)', r"\1“", text, flags=re.MULTILINE)
+        return text.replace('"', "”")
     text = re.sub(r" (?=[;!?])", "\u202f", text)
     return re.sub(r" (?=[:»%€])|(?<=«) |(?<=\d) (?=(?:\d|h\b))", "\u00a0", text)
 
@@ -68,10 +71,10 @@ class _Reader:
         self.source.problems.append(Problem(self.source.file, number, place, message))
 
     def html(self, lines: list[str]) -> str:
-        return to_html(keep_together("\n".join(lines), self.source.language))
+        return to_html(typeset("\n".join(lines), self.source.language))
 
     def text(self, value: str) -> str:
-        return keep_together(value.strip(), self.source.language)
+        return typeset(value.strip(), self.source.language)
 
     def read(self, start: int) -> None:
         """Blocks from line `start` on."""
