@@ -22,7 +22,7 @@ ACTS = {
     "closing": r"\b(goodbye|bye|au revoir|bonne journée)\b",
     "acceptance_check": r"\b(does that work|would that suit|is that all right|ça vous convient|ça vous irait)\b",
     "read_back": r"\b(read (it|that) back|je (vous )?relis|je récapitule)\b",
-    "permission_ask": r"\b(may i|puis-je|est-ce que je peux vous|have you got|vous avez deux minutes|is this a good moment)\b",
+    "permission_ask": r"\b(may i|puis-je|je peux vous poser|have you got|vous avez deux minutes|is this a good moment)\b",
     "rude": r"\b(idiot|stupid|shut up|whining|pleurnicher|bête|fermez-la)\b",
     "offer": r"\b(we'll|i can|on vous|je vous propose|je peux vous)\b",
 }

@@ -50,7 +50,7 @@ def _twins(scenarios: Iterable[Scenario]) -> list[Problem]:
     found = []
     for scenario in scenarios:
         if scenario.slug in topics:
-            file = f"{scenario.topic}/{scenario.slug}.yaml"
+            file = f"scenarios/{scenario.topic}/{scenario.slug}.yaml"
             found.append(Problem(file, 1, "slug", f"{scenario.slug!r} is also in topic {topics[scenario.slug]!r}"))
         topics[scenario.slug] = scenario.topic
     return found

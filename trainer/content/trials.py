@@ -45,7 +45,7 @@ def try_scenario(scenario: Scenario, understand: Understand, seeds: Sequence[int
 
 def problems_of(scenario: Scenario, trial: Trial) -> list[Problem]:
     """What this trial shows to be wrong with the scenario's content."""
-    file = f"{scenario.topic}/{scenario.slug}.yaml"
+    file = f"scenarios/{scenario.topic}/{scenario.slug}.yaml"
     case = open_case(scenario, trial.language, trial.seed)
     played, who = trial.played, f"{trial.language}, seed {trial.seed}, {trial.operator} operator"
     found = []

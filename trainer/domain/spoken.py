@@ -80,7 +80,10 @@ def money_words(value: str, language: str, currency: str) -> str:
     small = {"GBP": ("p", "pence"), "EUR": ("cents", "centimes"), "USD": ("cents", "cents")}[currency][language == "fr"]
     if whole == 0 and part:
         return f"{number_words(part, language)} {small}"
-    said = f"{number_words(whole, language)} {name}{plural}"
+    number = number_words(whole, language)
+    if name == "livre" and number.endswith("un"):
+        number += "e"
+    said = f"{number} {name}{plural}"
     return f"{said} {number_words(part, language)}" if part else said
 
 
