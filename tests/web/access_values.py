@@ -33,6 +33,7 @@ ROWS: dict[str, str] = {
 PLAIN: dict[str, str] = {
     # gap, or endpoint and gap: a value that exists for everyone
     "language": "en",
+    "number": "1",
     "seq": "1",
     "turn_id": "turn-0001",
 }

@@ -1,9 +1,9 @@
-"""`flask content`: check scenario files, by reading them and by playing them."""
+"""`flask content`: check scenarios, by reading and by playing them, and courses, by reading them."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -12,6 +12,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from trainer.content.courses import course_folders, load_course
 from trainer.content.problems import ContentError, Problem
 from trainer.content.scenarios import SHARED, load_scenario, scenario_files
 from trainer.content.trials import SEEDS, problems_of, try_scenario
@@ -26,7 +27,7 @@ from trainer.services.call_understanding import CONTEXT_TURNS
 
 @click.group("content")
 def content() -> None:
-    """Work on scenarios."""
+    """Work on scenarios and courses."""
 
 
 @content.command("check")
@@ -34,12 +35,14 @@ def content() -> None:
 @click.option("--seeds", type=click.IntRange(1, 1000), default=SEEDS, show_default=True, help="Forms to play of each.")
 @with_appcontext
 def check(paths: tuple[Path, ...], seeds: int) -> None:
-    """Check scenarios: files or folders; without PATHS, all of this installation.
+    """Check scenarios and courses: files or folders; without PATHS, all of this installation.
 
-    Each is read (every mistake is told at once, with file, line, field and what would be right), then played in each
-    language with scripted operators. One line a scenario. Exits 1 when anything is wrong, 2 on wrong use.
+    Each is read (every mistake is told at once, with file, line, field and what would be right); scenarios are then
+    played in each language with scripted operators. One line each. Exits 1 when anything is wrong, 2 on wrong use.
     """
-    files = list(_files(paths or (current_app.extensions["settings"].scenarios,)))
+    settings = current_app.extensions["settings"]
+    courses = [folder for path in paths or (settings.courses,) for folder in _courses(path)]
+    files = list(_files([path for path in paths or (settings.scenarios,) if not _courses(path)]))
     ports: Ports = current_app.extensions["ports"]
     hear = partial(_understand, ports)
     failed = False
@@ -51,7 +54,31 @@ def check(paths: tuple[Path, ...], seeds: int) -> None:
             click.echo(str(problem))
         click.echo(summary)
         failed = failed or bool(problems)
+    known = {path.stem for path in scenario_files(settings.scenarios)}
+    for folder in courses:
+        failed = not _read_course(folder, known) or failed
     sys.exit(1 if failed else 0)
+
+
+def _courses(path: Path) -> list[Path]:
+    """The courses that a path names: one, by its folder or its course.yaml, or all of a folder."""
+    folder = path.parent if path.name == "course.yaml" else path
+    return [folder] if (folder / "course.yaml").is_file() else course_folders(folder)
+
+
+def _read_course(folder: Path, scenarios: Collection[str]) -> bool:
+    """Say what is wrong with a course, and its line; True when nothing is."""
+    try:
+        course = load_course(folder, scenarios)
+    except ContentError as error:
+        for problem in error.problems:
+            click.echo(str(problem))
+        click.echo(f"WRONG courses/{folder.name}: {_count(len(error.problems), 'mistake')}")
+        return False
+    lessons, questions = len(course.lesson_slugs), len(course.edition("").questions)
+    what = f"{_count(lessons, 'lesson')}, {_count(questions, 'question')}"
+    click.echo(f"ok    courses/{course.slug} {course.version}: {', '.join(course.editions)}; {what}")
+    return True
 
 
 def _try(path: Path, hear: Understand, seeds: int) -> tuple[Sequence[Problem], str]:

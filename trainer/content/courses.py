@@ -72,7 +72,7 @@ def load_course(folder: Path, scenarios: Collection[str] | None = None) -> Cours
 
         head = _read_head(folder / "course.yaml", source, scenarios)
         lessons = _read_lessons([path for (_slug, code), path in files.items() if code == language], source, scenarios)
-        questions = _read_questions(folder, source, [lesson.slug for lesson in lessons])
+        questions = _read_questions(folder, source, sorted({slug for slug, _code in files}))
         if head is not None:
             heads[language] = head
             editions[language] = Edition(head.title, head.about, tuple(lessons), questions)
