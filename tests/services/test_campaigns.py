@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories.accounts import NOW, make_organisation, make_user
@@ -16,11 +17,14 @@ from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.ports import Ports
 from trainer.services import campaigns, candidates, comparisons, marks, scenarios
 from trainer.services.campaigns import Plan
+from trainer.services.candidate_erasure import erase_candidate
 from trainer.services.candidates import Consent
 from trainer.services.tokens import hash_token
 from trainer.store.accounts import Organisation, User
+from trainer.store.audit import AuditEntry
 from trainer.store.calls import FINISHED, Call, calls_of_user
 from trainer.store.campaigns import Campaign, Candidacy, candidacy_of_user
+from trainer.store.marks import CallMark
 
 FOLDER = Path("nowhere")
 PLAN = Plan("Advisers, spring", "late-parcel-small", "en", date(2026, 12, 1))
@@ -261,6 +265,31 @@ def compared(session: Session, ports: Ports, invite: Invite) -> dict[str, Call]:
         "Ana": finish(session, one, overall=70, undecided=("closing.goodbye",), scores={"closing": None}),
         "Bo": finish(session, two, overall=90, passed=False, errors=[(4, True), (2, False)], scores={"opening": 20}),
     }
+
+
+def test_nothing_is_left_of_a_candidate_when_they_are_erased(
+    session: Session, ports: Ports, hr: User, campaign: Campaign, compared: dict[str, Call]
+) -> None:
+    call = compared["Ana"]
+    marks.give_mark(session, hr.actor, call.public_id, overall=55, passed=True, reason="Listened to it.", now=NOW)
+    kept = f"calls/{compared['Bo'].public_id}/turn-0001.wav"
+    for key in (f"calls/{call.public_id}/turn-0001.wav", kept):
+        ports.files.write(key, b"sound")
+    place, person = candidacy_of_user(session, call.user_id), call.user_id
+    assert place is not None
+    candidacy_id = place.public_id
+    assert erase_candidate(session, ports, hr.actor, campaign.public_id, candidacy_id, NOW) == "Ana Diaz"
+    session.expire_all()
+    assert list(ports.files.keys("calls/")) == [kept]
+    assert session.get(User, person) is None
+    assert session.scalar(select(func.count()).select_from(CallMark)) == 0
+    assert [line.candidacy.name for line in comparisons.compare(session, hr.actor, campaign.public_id, NOW).lines] == [
+        "bo Okoye"
+    ]
+    log = session.scalars(select(AuditEntry)).all()
+    assert "Ana" not in " ".join(f"{entry.actor_name} {entry.object_name} {entry.details}" for entry in log)
+    with pytest.raises(NotFound):
+        erase_candidate(session, ports, hr.actor, campaign.public_id, candidacy_id, NOW)
 
 
 def test_candidates_stand_by_name_with_what_waits_for_a_person_when_compared(

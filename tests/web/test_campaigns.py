@@ -15,6 +15,7 @@ from tests.conftest import SignIn
 from tests.factories.accounts import NOW, make_user
 from tests.factories.assessed_calls import add_grade, make_call, make_grade
 from tests.factories.calls import make_scenario
+from tests.web.access_values import unknown_value
 from trainer.ports import Ports
 from trainer.services import campaigns, candidates, scenarios
 from trainer.services.candidates import Consent
@@ -148,7 +149,9 @@ def test_a_candidate_reaches_nothing_but_the_own_call(
         guard = getattr(app.view_functions[rule.endpoint], "guard", ("static", ()))[0]
         if guard not in {"signed_in", "roles"} or rule.endpoint == "auth.logout":
             continue
-        gaps = {gap: "1" if gap == "seq" else "en" if gap == "language" else other.public_id for gap in rule.arguments}
+        kinds = {gap: type(rule._converters[gap]).__name__ for gap in rule.arguments}
+        gaps = {gap: unknown_value(rule.endpoint, gap, kind) for gap, kind in kinds.items()}
+        gaps |= {"call_id": other.public_id} if "call_id" in gaps else {}
         with app.test_request_context():
             address = app.url_for(rule.endpoint, **gaps)
         method = "GET" if "GET" in rule.methods else "POST"
@@ -182,6 +185,18 @@ def test_a_candidate_is_out_when_the_place_is_withdrawn(
     client.post(withdraw[1])
     assert visitor.get("/assessment").status_code == 302
     assert visitor.get(link).status_code == 404
+
+
+def test_a_candidate_is_erased_only_when_it_was_confirmed(
+    client: FlaskClient, session: Session, visitor: FlaskClient, link: str, campaign: Campaign
+) -> None:
+    visitor.post(link, data=AGREED)
+    erase = re.search(r'href="([^"]+/erase)"', client.get(f"/campaigns/{campaign.public_id}").text)
+    assert erase
+    assert "cannot be undone" in client.get(erase[1]).text
+    assert "Everything of Ana Diaz is erased." in client.post(erase[1], follow_redirects=True).text
+    assert visitor.get("/assessment").status_code == 302
+    assert not session.query(User).filter_by(is_candidate=True).count()
 
 
 def test_an_open_link_asks_for_an_address_when_it_does_not_know_one(

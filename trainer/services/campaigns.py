@@ -224,7 +224,8 @@ def invite_candidates(
     return roster, made
 
 
-def _place(session: Session, actor: Actor, campaign_id: str, candidacy_id: str) -> tuple[Campaign, Candidacy]:
+def find_place(session: Session, actor: Actor, campaign_id: str, candidacy_id: str) -> tuple[Campaign, Candidacy]:
+    """A candidate of the actor's organisation, with the campaign. Raises NotFound."""
     campaign = find_campaign(session, actor, campaign_id)
     candidacy = store.find_candidacy(session, campaign, candidacy_id)
     if candidacy is None:
@@ -237,7 +238,7 @@ def renew_link(session: Session, actor: Actor, campaign_id: str, candidacy_id: s
 
     For a lost link, or a candidate who has to go on at another machine. Raises NotFound, Conflict.
     """
-    campaign, candidacy = _place(session, actor, campaign_id, candidacy_id)
+    campaign, candidacy = find_place(session, actor, campaign_id, candidacy_id)
     if candidacy.withdrawn_at:
         raise Conflict("candidate.withdrawn")
     if candidacy.begun_at is None:
@@ -245,20 +246,26 @@ def renew_link(session: Session, actor: Actor, campaign_id: str, candidacy_id: s
     token, candidacy.token_hash = new_token()
     candidacy.used_at = None
     _end_sessions(candidacy)
-    record(session, actor, "campaign.link_renewed", campaign, now, {"candidate": candidacy.name})
+    record(session, actor, "campaign.link_renewed", campaign, now, {"candidate": candidacy.public_id})
     session.commit()
     return MadeLink(candidacy, token)
 
 
-def withdraw_place(session: Session, actor: Actor, campaign_id: str, candidacy_id: str, now: datetime) -> Candidacy:
-    """The link stops working, and a call that is under way cannot be gone on with. Raises NotFound."""
-    campaign, candidacy = _place(session, actor, campaign_id, candidacy_id)
-    if candidacy.withdrawn_at is None:
-        candidacy.withdrawn_at, candidacy.token_hash = now, None
+def withdraw_place(session: Session, actor: Actor, campaign_id: str, candidacy_id: str, now: datetime) -> str:
+    """The link stops working, and a call that is under way cannot be gone on with. Gives back the candidate's name.
+
+    Of somebody who has not begun nothing is kept. Raises NotFound.
+    """
+    campaign, candidacy = find_place(session, actor, campaign_id, candidacy_id)
+    name = candidacy.name
+    if candidacy.begun_at is None:
+        session.delete(candidacy)
+    else:
+        candidacy.withdrawn_at, candidacy.token_hash = candidacy.withdrawn_at or now, None
         _end_sessions(candidacy)
-        record(session, actor, "campaign.withdrawn", campaign, now, {"candidate": candidacy.name})
-        session.commit()
-    return candidacy
+    record(session, actor, "campaign.withdrawn", campaign, now, {"candidate": candidacy_id})
+    session.commit()
+    return name
 
 
 def _end_sessions(candidacy: Candidacy) -> None:

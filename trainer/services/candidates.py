@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -106,7 +106,9 @@ def begin(session: Session, ports: Ports, token: str, consent: Consent, now: dat
     candidacy = _take_place(session, door, name, email, now)
     user = add_candidate(session, door.campaign.organisation_id, name, consent.language, now)
     candidacy.user_id, candidacy.name, candidacy.begun_at, candidacy.consented_at = user.id, name, now, now
-    record(session, user.actor, "candidate.begun", door.campaign, now, {"recording": consent.recording})
+    # The log outlives the person, so it knows a candidate by the place's id and not by name.
+    nameless = replace(user.actor, name=candidacy.public_id)
+    record(session, nameless, "candidate.begun", door.campaign, now, {"recording": consent.recording})
     scenario = scenario_of_campaign(session, door.campaign)
     # This commits all of the above together with the call.
     calls.start_call(

@@ -86,7 +86,7 @@ def compare(
         case=case_of_campaign(session, campaign),
         lines=tuple(lines),
         criteria=tuple(name for name in CALL_CRITERIA if any(line.cells[name].came_up for line in lines)),
-        waiting=tuple(one for one in places if one.id not in with_grade),
+        waiting=tuple(one for one in places if one.id not in with_grade and not one.withdrawn_at),
         mixed=len({(grade.rubric_version, grade.understanding_version) for _, _, grade, _ in rows}) > 1,
         order=order,
         descending=descending,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, and_, func, or_, select, update
+from sqlalchemy import ForeignKey, Index, String, Text, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -113,14 +113,11 @@ def find_candidacy(session: Session, campaign: Campaign, public_id: str) -> Cand
 
 
 def candidacies_with_calls(session: Session, campaign: Campaign) -> list[tuple[Candidacy, Call | None]]:
-    """Every place that was not withdrawn before it was used, by name, with its call, in one query."""
+    """Every place by name, with its call, in one query."""
     query = (
         select(Candidacy, Call)
         .outerjoin(Call, and_(Call.user_id == Candidacy.user_id, Call.organisation_id == campaign.organisation_id))
-        .where(
-            Candidacy.campaign_id == campaign.id,
-            or_(Candidacy.withdrawn_at.is_(None), Candidacy.begun_at.is_not(None)),
-        )
+        .where(Candidacy.campaign_id == campaign.id)
         .order_by(func.lower(Candidacy.name), Candidacy.id)
     )
     return [(row[0], row[1]) for row in session.execute(query)]

@@ -11,9 +11,11 @@ from trainer.domain.errors import Conflict, Invalid
 from trainer.extensions import limiter
 from trainer.services import campaigns
 from trainer.services.campaigns import MadeLink
+from trainer.services.candidate_erasure import erase_candidate
 from trainer.services.rosters import decode_roster
 from trainer.web import context
 from trainer.web.addresses import public_address
+from trainer.web.auth.forms import ConfirmForm
 from trainer.web.campaigns import bp, mails
 from trainer.web.campaigns.forms import CandidatesForm, OpenLinkForm
 from trainer.web.campaigns.pages import campaign_page
@@ -73,8 +75,25 @@ def renew(campaign_id: str, candidacy_id: str) -> ResponseReturnValue:
 @bp.post("/campaigns/<campaign_id>/candidates/<candidacy_id>/withdraw")
 @requires("hr")
 def withdraw(campaign_id: str, candidacy_id: str) -> ResponseReturnValue:
-    place = campaigns.withdraw_place(context.session(), context.actor(), campaign_id, candidacy_id, context.now())
-    flash(_("The link of %(name)s does not work any more.", name=place.name), "good")
+    name = campaigns.withdraw_place(context.session(), context.actor(), campaign_id, candidacy_id, context.now())
+    flash(_("The link of %(name)s does not work any more.", name=name), "good")
+    return redirect(url_for("campaigns.show", campaign_id=campaign_id))
+
+
+@bp.get("/campaigns/<campaign_id>/candidates/<candidacy_id>/erase")
+@requires("hr")
+def ask_to_erase(campaign_id: str, candidacy_id: str) -> ResponseReturnValue:
+    campaign, place = campaigns.find_place(context.session(), context.actor(), campaign_id, candidacy_id)
+    return render_template("campaigns/erase.html", campaign=campaign, place=place, confirm=ConfirmForm())
+
+
+@bp.post("/campaigns/<campaign_id>/candidates/<candidacy_id>/erase")
+@requires("hr")
+def erase(campaign_id: str, candidacy_id: str) -> ResponseReturnValue:
+    name = erase_candidate(
+        context.session(), context.ports(), context.actor(), campaign_id, candidacy_id, context.now()
+    )
+    flash(_("Everything of %(name)s is erased.", name=name), "good")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))
 
 
