@@ -6,14 +6,10 @@ about the customer's mind: "Hello, it is about my parcel.", then "Line <n>: <wha
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -29,6 +25,7 @@ from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case, Scenario
 from trainer.extensions import Base
 from trainer.ports import Ports
+from trainer.services import calls_grading, customer, scenarios
 from trainer.store import load_tables
 from trainer.store.accounts import Organisation, User
 
@@ -76,20 +73,6 @@ def grade_events(events: Sequence[Event], case: Case, _ports: Ports) -> CallGrad
     )  # fmt: skip
 
 
-def script_missing_parts() -> None:
-    """Names that services import and that these tests script; the real ones are used wherever they exist."""
-    parts: dict[str, dict[str, Any]] = {
-        "trainer.language.understand": {"understand": None},
-        "trainer.services.grading": {"grade_events": grade_events},
-    }
-    for name, members in parts.items():
-        if name not in sys.modules and importlib.util.find_spec(name) is None:
-            module = ModuleType(name)
-            vars(module).update(members)
-            sys.modules[name] = module
-            setattr(import_module(name.rpartition(".")[0]), name.rpartition(".")[2], module)
-
-
 @dataclass
 class ListQueue:
     """Remembers the jobs that were asked for."""
@@ -125,11 +108,8 @@ class Desk:
         return sorted(path.name for path in self.folder.rglob("*.wav"))
 
 
-def open_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A desk with an empty database below `tmp_path`."""
-    script_missing_parts()
-    from trainer.services import calls_grading, customer, scenarios
-
+def script_customer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the scripted customer and grade in the place of the real ones."""
     for name, function in (
         ("opening", opening), ("after_utterance", after_utterance), ("after_silence", after_silence), ("after", after),
         ("announced", lambda *_: True),
@@ -138,6 +118,11 @@ def open_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(scenarios, "open_case", lambda s, language, seed: replace(s.templates[language], seed=seed))
     monkeypatch.setattr(calls_grading, "grade_events", grade_events)
     scenarios._cases.clear()
+
+
+def open_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk with an empty database below `tmp_path`."""
+    script_customer(monkeypatch)
     engine = create_engine(f"sqlite:///{tmp_path / 'calls.sqlite'}", connect_args={"timeout": 8})
     _tables(engine)
     session = Session(engine)

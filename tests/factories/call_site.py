@@ -1,5 +1,5 @@
-"""The product's own application, served for browser tests of a call: one learner, scripted engines, a scripted customer
-(`call_desk`), a switch for a full disk."""
+"""The product's own application with its own content, served for browser tests of a call. What may be put in the place
+of real engines is told; a switch makes the disk full."""
 
 from __future__ import annotations
 
@@ -8,99 +8,68 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, cast
 
-import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from tests.factories.accounts import PASSWORD, password_hash
-from tests.factories.call_desk import Desk, open_desk
-from tests.factories.calls import make_scenario
-from trainer import web
-from trainer.adapters.clock import SystemClock
+from tests.fakes import ScriptedEncoder, ScriptedRecognizer, ScriptedSynthesizer
+from trainer.adapters.files import LocalFileStore
 from trainer.app import create_app
-from trainer.config import Settings
+from trainer.config import load_settings
 from trainer.extensions import db
-from trainer.ports import Ports, SpeechRecognizer, SpeechSynthesizer, StorageFull
-from trainer.store.accounts import User, set_roles
-
-EMAIL = "lena@example.org"
+from trainer.ports import StorageFull
+from trainer.services import demo
 
 
 @dataclass
 class Site:
-    """A running site: its address, its ports, and a switch for a full disk."""
+    """A running site: its address, and a switch for a full disk."""
 
     address: str
     app: Flask
-    ports: Ports
     full: threading.Event
-    email: str = EMAIL
-    password: str = PASSWORD
+    email: str = demo.PEOPLE[0].email
+    password: str = demo.PASSWORD
 
 
-class GradingQueue:
-    """Grades on a thread of its own, as the product's queue does; speaks nothing ahead."""
+class FillingDisk(LocalFileStore):
+    """A file store that finds no room while the switch is on."""
 
-    def __init__(self) -> None:
-        self.app: Flask | None = None
+    def __init__(self, folder: Path, full: threading.Event) -> None:
+        super().__init__(str(folder))
+        self.full = full
 
-    def enqueue(self, job: str, **arguments: str) -> None:
-        if job == "grade_call":
-            threading.Timer(0.3, self._run, (job, arguments)).start()
+    def write(self, key: str, data: bytes) -> None:
+        if self.full.is_set():
+            raise StorageFull("files", "the disk is full")
+        super().write(key, data)
 
-    def _run(self, job: str, arguments: dict[str, str]) -> None:
-        from trainer.jobs import run_job
 
-        assert self.app is not None
-        with self.app.app_context():
-            run_job(job, **arguments)
+def scripted_engines() -> dict[str, Any]:
+    """Engines that take no time, for tests of everything around them."""
+    return {"recognizer": ScriptedRecognizer(), "synthesizer": ScriptedSynthesizer(), "encoder": ScriptedEncoder()}
 
 
 @contextmanager
-def running_site(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, recognizer: SpeechRecognizer, synthesizer: SpeechSynthesizer
-) -> Iterator[Site]:
-    """Serve the product on a free port of this machine until the block ends."""
-    desk = open_desk(folder, monkeypatch)
-    monkeypatch.setattr("trainer.services.scenarios.published", lambda _folder: {"late-parcel-small": make_scenario()})
-    _give_password(desk.session)
-    full, queue = threading.Event(), GradingQueue()
-    _watch_disk(desk, full, monkeypatch)
-    ports = replace(desk.ports, recognizer=recognizer, synthesizer=synthesizer, queue=queue, clock=SystemClock())
-    address = f"sqlite:///{folder / 'calls.sqlite'}"
-    monkeypatch.setattr(web, "CAPABILITIES", tuple(dict.fromkeys((*web.CAPABILITIES, "calls", "review"))))
-    app = queue.app = create_app(Settings(instance=folder, secret_key="x" * 32, database_url=address), ports)
+def running_site(folder: Path, **engines: Any) -> Iterator[Site]:
+    """Serve the product on a free port of this machine until the block ends; `engines` replace real ports by name."""
+    full = threading.Event()
+    app = create_app(replace(load_settings({}), instance=folder, secret_key="x" * 32))
+    files = FillingDisk(folder / "files", full)
+    app.extensions["ports"] = replace(app.extensions["ports"], files=files, **engines)
+    with app.app_context():
+        db.create_all()
+        demo.load_demo(cast("Session", db.session), app.extensions["ports"].clock.now())
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Site(f"http://127.0.0.1:{server.port}", app, ports, full)
+        yield Site(f"http://127.0.0.1:{server.port}", app, full)
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
         with app.app_context():
             db.engine.dispose()
-        desk.session.close()
-        desk.engine.dispose()
-
-
-def _give_password(session: Session) -> None:
-    lena = session.get(User, 1)
-    assert lena is not None
-    lena.email, lena.password_hash = EMAIL, password_hash()
-    set_roles(lena, ["learner"])
-    session.commit()
-
-
-def _watch_disk(desk: Desk, full: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = desk.ports.files.write
-
-    def write_or_fail(key: str, data: bytes) -> None:
-        if full.is_set():
-            raise StorageFull("files", "the disk is full")
-        write(key, data)
-
-    monkeypatch.setattr(desk.ports.files, "write", write_or_fail)

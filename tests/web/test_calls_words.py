@@ -10,17 +10,22 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from tests.factories.call_desk import script_missing_parts
 from trainer.domain.events import EVENT_TYPES, OUTCOMES, Event
 from trainer.domain.grade import REPLY_CRITERIA, ObjectionGrade, ReplyGrade
 from trainer.domain.scenario import FIELD_TYPES, OBJECTION_TYPES
+from trainer.services.calls_review import transcript
+from trainer.web.calls.messages import outcome_text, texts
+from trainer.web.calls.wire import event_json
+from trainer.web.review.chart import objections_chart
+from trainer.web.review.questions import objection_text
+from trainer.web.review.texts import error_texts, reply_criterion_text
+from trainer.web.review.timeline import WIDTH, timeline
 
 SERVICES = Path(__file__).resolve().parents[2] / "trainer" / "services"
 
 
 @pytest.fixture
 def site() -> Iterator[Flask]:
-    script_missing_parts()
     app = Flask(__name__)
     Babel(app)
     with app.test_request_context():
@@ -28,8 +33,6 @@ def site() -> Iterator[Flask]:
 
 
 def test_every_code_of_a_service_has_its_own_sentence(site: Flask) -> None:
-    from trainer.web.calls.messages import texts
-
     code = re.compile(r'(?<!actor, )"((?:call|scenario)\.[a-z_]+)"')  # what follows the actor goes into the audit log
     codes = {found for path in SERVICES.glob("*.py") for found in code.findall(path.read_text(encoding="utf-8"))}
     typed = {f"call.form_{kind}" for kind in ("phone", "email", "money", "number", "date", "choice")}
@@ -39,10 +42,6 @@ def test_every_code_of_a_service_has_its_own_sentence(site: Flask) -> None:
 
 
 def test_every_id_that_a_review_shows_has_its_words(site: Flask) -> None:
-    from trainer.web.calls.messages import outcome_text
-    from trainer.web.review.questions import objection_text
-    from trainer.web.review.texts import error_texts, reply_criterion_text
-
     assert all(outcome_text(outcome) for outcome in OUTCOMES)
     assert all(reply_criterion_text(one) != one for one in REPLY_CRITERIA)
     assert all(objection_text(kind) != kind for kind in OBJECTION_TYPES)
@@ -50,8 +49,6 @@ def test_every_id_that_a_review_shows_has_its_words(site: Flask) -> None:
 
 
 def test_chart_brings_no_script_and_no_style_of_its_own(site: Flask) -> None:
-    from trainer.web.review.chart import objections_chart
-
     grade = ReplyGrade(3, 2, 4, 1, 4, 70, None, 0.9, (), ())
     svg = objections_chart((ObjectionGrade("o", "price", 2, 3, grade),) * 2, ["<b>", "Price"], 'Five "criteria" & more')
     assert svg.count("<rect") >= 10
@@ -61,9 +58,6 @@ def test_chart_brings_no_script_and_no_style_of_its_own(site: Flask) -> None:
 
 
 def test_timeline_keeps_every_turn_within_the_strip(site: Flask) -> None:
-    from trainer.services.calls_review import transcript
-    from trainer.web.review.timeline import WIDTH, timeline
-
     log = [
         Event(1, 0, "call_started", {}),
         Event(2, 0, "customer_line", {"text": "Hello", "duration_ms": 1500, "audio": "x"}),
@@ -81,8 +75,6 @@ def test_timeline_keeps_every_turn_within_the_strip(site: Flask) -> None:
 
 
 def test_page_is_not_told_what_is_in_the_customers_mind(site: Flask) -> None:
-    from trainer.web.calls.wire import event_json
-
     secret = dict.fromkeys(EVENT_TYPES["customer_line"], "secret")
     sent = event_json(Event(2, 0, "customer_line", {**secret, "text": "Hello", "duration_ms": 900}))
     assert sent == {"seq": 2, "at_ms": 0, "type": "customer_line", "audio": True, "text": "Hello", "duration_ms": 900}

@@ -18,15 +18,20 @@ NOT_UNDERSTOOD = 0.2
 """Confidence of a turn in another language: below it the customer says that they did not understand."""
 
 
-def understand_turn(ports: Ports, case: Case, log: Sequence[Event], utterance: Mapping[str, Any]) -> Understanding:
-    """Understand the data of an `operator_utterance` that follows `log`."""
+def understand_turn(
+    ports: Ports, case: Case, log: Sequence[Event], utterance: Mapping[str, Any], *, topics: bool = True
+) -> Understanding:
+    """Understand the data of an `operator_utterance` that follows `log`.
+
+    Without `topics` it is not looked for what the turn asks about, which the customer has to know and a grade has not.
+    """
     understood = understand(
         str(utterance["text"]),
         language=case.language,
         speaker="agent",
         context=context_of(log),
         facts=fact_hints(case),
-        topics=topic_hints(case),
+        topics=topic_hints(case) if topics else (),
         recognition_confidence=float(utterance.get("confidence") or 0.0),
         encode=ports.encoder.encode if ports.encoder else None,
     )

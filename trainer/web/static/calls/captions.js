@@ -6,6 +6,12 @@ export class Captions {
     this.texts = texts;
     this.shown = new Set();
     this.pending = new Map();
+    new ResizeObserver(() => this.toEnd()).observe(list);
+  }
+
+  /** The latest words stay in sight. */
+  toEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
   }
 
   /** A line not yet confirmed by the server. */
@@ -42,7 +48,7 @@ export class Captions {
     words.textContent = text;
     item.append(words);
     this.list.append(item);
-    this.list.scrollTop = this.list.scrollHeight;
+    this.toEnd();
     return item;
   }
 }
