@@ -34,12 +34,13 @@ def grade_events(events: Sequence[Event], case: Case, ports: Ports) -> CallGrade
 def understand_operator(events: Sequence[Event], case: Case, ports: Ports) -> Mapping[int, Understanding]:
     """What was understood of each operator's turn (by its event's number), credible corrections taken in."""
     texts = operator_texts(events)
-    understood = {}
+    understood: dict[int, Understanding] = {}
     for place, event in enumerate(events):
         if event.seq in texts:
             text, confidence = texts[event.seq]
             utterance = {**event.data, "text": text, "confidence": confidence}
-            understood[event.seq] = understand_turn(ports, case, events[:place], utterance)
+            opens = case.direction == "outbound" and len(understood) < call_rubric().thresholds.opening_turns
+            understood[event.seq] = understand_turn(ports, case, events[:place], utterance, topics=opens)
     return understood
 
 
