@@ -42,4 +42,5 @@ def _sweep(application: Any) -> None:
     """Every minute, ask again for the work that rows say is owed."""
     pause = threading.Event()
     while not pause.wait(SWEEP_SECONDS):
-        application.extensions["ports"].queue.enqueue("sweep_calls")
+        for sweep in ("sweep_calls", "sweep_certificates"):
+            application.extensions["ports"].queue.enqueue(sweep)

@@ -94,15 +94,12 @@ def render_certificate(session: Session, ports: Ports, public_id: str, designs: 
 
 
 def sweep_certificates(session: Session, ports: Ports) -> int:
-    """Ask again for every file that is missing; gives how many."""
-    owed, last = 0, 0
-    while page := store.all_certificates(session, after_id=last):
-        last = page[-1].id
-        for certificate in page:
-            if not ports.files.exists(pdf_key(certificate, certificate.language)):
-                ports.queue.enqueue("render_certificate", certificate=certificate.public_id)
-                owed += 1
-    return owed
+    """Ask again for papers that were never made, found from rows; gives how many. One that was made and got lost is
+    made again when somebody asks for it."""
+    owed = store.certificates_without_paper(session)
+    for certificate in owed:
+        ports.queue.enqueue("render_certificate", certificate=certificate.public_id)
+    return len(owed)
 
 
 def issuer_document(ports: Ports, issuer: str, name: str) -> dict[str, Any]:

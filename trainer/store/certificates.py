@@ -114,11 +114,14 @@ def certificates_of(session: Session, user_ids: Iterable[int]) -> list[Certifica
     return list(session.scalars(query.order_by(Certificate.issued_at.desc(), Certificate.id.desc())))
 
 
-def all_certificates(session: Session, after_id: int = 0, limit: int = 200) -> list[Certificate]:
-    """A page in order of id (for the sweep of missing files)."""
-    return list(
-        session.scalars(select(Certificate).where(Certificate.id > after_id).order_by(Certificate.id).limit(limit))
+def certificates_without_paper(session: Session, limit: int = 100) -> list[Certificate]:
+    """Those whose PDF in their own language was never made, the oldest first."""
+    made = (
+        select(CertificatePaper.id)
+        .where(CertificatePaper.certificate_id == Certificate.id, CertificatePaper.language == Certificate.language)
+        .exists()
     )
+    return list(session.scalars(select(Certificate).where(~made).order_by(Certificate.id).limit(limit)))
 
 
 def facts_of(session: Session, certificate_ids: Iterable[int]) -> dict[int, list[Fact]]:
