@@ -1,0 +1,139 @@
+"""What happened in the demonstration organisation before you came: a course, calls, a cohort, a campaign, a certificate.
+
+Everything is done through the product's own services, as people would do it in the browser, at times in the past: calls
+are played by the scripted operators that also try every scenario, and graded by the grader. Nothing here is written
+into a table directly, so the demonstration cannot show what the product cannot do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from trainer.domain.dialogue import fold
+from trainer.domain.dialogue.operators import Model, Operator, lazy
+from trainer.domain.roles import Actor
+from trainer.ports import Ports
+from trainer.services import campaigns, careers, cohorts, learning
+from trainer.services.call_log import case_of_call
+from trainer.services.calls import answer_call, start_call
+from trainer.services.calls_actions import hang_up
+from trainer.services.calls_grading import grade_call
+from trainer.services.calls_turns import Operator as Caller
+from trainer.services.calls_turns import take_turn
+from trainer.services.calls_wrap_up import save_wrap_up
+from trainer.services.certificates import Place, decide_and_issue
+from trainer.services.courses import published as published_courses
+from trainer.services.scenarios import published
+from trainer.store import calls as call_store
+from trainer.store.accounts import User, find_user_by_email
+from trainer.store.calls import LIVE, Call
+
+CATEGORY = "operator-3"
+SECONDS_A_TURN = 9.0
+MOST_TURNS = 40
+
+
+def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses: Path, place: Place) -> None:
+    """Play the weeks before `now`. Raises whatever a service refuses: a story that no longer works is a defect."""
+    nora, maeve, elise, kwame = (
+        _actor(session, f"{name}@demo.example") for name in ("nora", "maeve", "elise", "kwame")
+    )
+    holder = _person(session, "nora@demo.example").public_id
+    learned = now - timedelta(days=20)
+    pass_course(session, nora, courses, learned)
+    slugs = sorted(published(scenarios))
+    for number, slug in enumerate(slugs):
+        at = now - timedelta(days=12 - 2 * number)
+        play_call(session, ports, nora, scenarios, slug, "assessed", Model(), at)
+    play_call(session, ports, nora, scenarios, slugs[0], "practice", lazy, now - timedelta(days=14))
+    careers.attest(session, maeve, holder, CATEGORY, "I sat beside her for two shifts.", now)
+    decide_and_issue(session, ports, maeve, holder, CATEGORY, place, now)
+    cohort = cohorts.create_cohort(session, elise, "BTS NDRC, groupe B", now)
+    roster = "name,email\nNora Haddad,nora@demo.example\nThéo Lefèvre,theo@demo.example\n"
+    cohorts.take_roster(session, elise, cohort.public_id, roster, now)
+    plan = campaigns.Plan(
+        title="Customer care, spring intake",
+        scenario=slugs[0],
+        language="en",
+        closes_on=(now + timedelta(days=30)).date(),
+        message="One call of about eight minutes, when it suits you. A person reads every result.",
+        show_review=True,
+    )
+    campaign = campaigns.create_campaign(session, scenarios, kwame, plan, now)
+    people = "name,email\nOlena Kovalenko,olena@example.org\nDaniel Okoye,daniel@example.org\n"
+    campaigns.invite_candidates(session, kwame, campaign.public_id, people, now)
+
+
+def _actor(session: Session, email: str) -> Actor:
+    return _person(session, email).actor
+
+
+def _person(session: Session, email: str) -> User:
+    user = find_user_by_email(session, email)
+    if user is None:
+        raise LookupError(f"{email} is not here: load the people first")
+    return user
+
+
+def pass_course(session: Session, actor: Actor, folder: Path, now: datetime) -> None:
+    """Read every lesson of every course and answer its quiz right, but for the first question."""
+    for course in published_courses(folder).values():
+        for lesson in course.edition(actor.language).lessons:
+            learning.read_lesson(session, actor, course, lesson.slug, now)
+        progress = learning.progress_in(session, actor, folder, course.slug)
+        attempt = learning.start_quiz(session, actor, progress, now, seed=7)
+        quiz = learning.open_quiz(session, actor, attempt.public_id, actor.language)
+        for number, item in enumerate(quiz.paper[1:], start=2):
+            places = item.places_of(item.question.key)
+            learning.answer_question(session, quiz, number, places, now)
+        learning.hand_in(session, learning.open_quiz(session, actor, attempt.public_id, actor.language), now)
+
+
+def play_call(
+    session: Session, ports: Ports, actor: Actor, folder: Path, slug: str, mode: str, operator: Operator, at: datetime
+) -> Call:
+    """A whole typed call by a scripted operator, written up with the truth, and its grade."""
+    scenario = published(folder)[slug]
+    call = start_call(session, ports, actor, at, scenario, actor.language, mode, seed=11)
+    answer_call(session, ports, actor, call.public_id, at)
+    case = case_of_call(session, call)
+    clock = _clock(at)
+    for turn in range(MOST_TURNS):
+        session.refresh(call)
+        if call.state != LIVE:
+            break
+        state = fold(case, call_store.events_of(session, call))
+        said = operator(case, state, turn)
+        who = Caller(actor, call.public_id, _turn_id(call, turn), clock())
+        if said is None:
+            hang_up(session, ports, who)
+        else:
+            take_turn(session, ports, who, text=said.text)
+    session.refresh(call)
+    if call.state == LIVE:
+        hang_up(session, ports, Caller(actor, call.public_id, _turn_id(call, MOST_TURNS), clock()))
+    right = next((d.id for d in case.dispositions if call.outcome in d.right_for), case.dispositions[0].id)
+    fields = {field.id: field.truth for field in case.form}
+    who = Caller(actor, call.public_id, _turn_id(call, MOST_TURNS + 1), clock())
+    save_wrap_up(session, ports, who, fields=fields, disposition=right, notes="", seconds=40)
+    grade_call(session, ports, call.public_id, clock())
+    return call
+
+
+def _turn_id(call: Call, turn: int) -> str:
+    return f"demo-{call.id}-{turn:04d}"
+
+
+def _clock(start: datetime) -> Callable[[], datetime]:
+    moment = start
+
+    def tick() -> datetime:
+        nonlocal moment
+        moment += timedelta(seconds=SECONDS_A_TURN)
+        return moment
+
+    return tick
