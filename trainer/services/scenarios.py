@@ -84,9 +84,22 @@ def card_of(scenario: Scenario, language: str) -> ScenarioCard:
     )
 
 
+_drawn: dict[str, tuple[Mapping[str, Scenario], Mapping[str, ScenarioCard]]] = {}
+
+
+def cards_by_slug(folder: Path, language: str) -> Mapping[str, ScenarioCard]:
+    """Every scenario's card. Opening a case fills all of its texts, so cards are kept while the catalogue is the same."""
+    catalogue = published(folder)
+    kept = _drawn.get(language)
+    if kept is None or kept[0] is not catalogue:
+        kept = catalogue, {slug: card_of(scenario, language) for slug, scenario in catalogue.items()}
+        _drawn[language] = kept
+    return kept[1]
+
+
 def list_cards(folder: Path, language: str) -> list[ScenarioCard]:
     """Every scenario for the lobby, the easiest first."""
-    cards = [card_of(scenario, language) for scenario in published(folder).values()]
+    cards = cards_by_slug(folder, language).values()
     return sorted(cards, key=lambda card: (card.category != 3, card.difficulty, card.title))
 
 

@@ -11,6 +11,7 @@ from trainer.services.learning import Progress
 from trainer.services.scenarios import ScenarioCard
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
+from trainer.web.calls.messages import duty_text
 from trainer.web.guards import signed_in
 from trainer.web.learn import bp
 from trainer.web.learn.texts import block_title, page_language, verdict_text
@@ -22,12 +23,10 @@ def progress_in(slug: str) -> Progress:
 
 def cards_of(course: Course) -> dict[str, ScenarioCard]:
     """The calls that a course names, as far as they are published."""
-    found = scenarios.list_cards(context.settings().scenarios, page_language())
-    named = {
-        *course.calls,
-        *(b.call for e in course.editions.values() for one in e.lessons for b in one.blocks if b.call),
-    }
-    return {card.slug: card for card in found if card.slug in named}
+    known = scenarios.cards_by_slug(context.settings().scenarios, page_language())
+    lessons = [lesson for edition in course.editions.values() for lesson in edition.lessons]
+    named = dict.fromkeys([*course.calls, *(block.call for lesson in lessons for block in lesson.blocks)])
+    return {slug: known[slug] for slug in named if slug in known}
 
 
 @bp.get("/courses/<slug>")
@@ -36,7 +35,7 @@ def course(slug: str) -> ResponseReturnValue:
     progress = progress_in(slug)
     return render_template(
         "learn/course.html", progress=progress, course=progress.course, edition=progress.course.edition(page_language()),
-        cards=cards_of(progress.course), form=ConfirmForm(),
+        cards=cards_of(progress.course), form=ConfirmForm(), duty_text=duty_text,
     )  # fmt: skip
 
 
