@@ -36,5 +36,9 @@ def action_text(action: str) -> str:
         "campaign.exported": _("Comparison of candidates exported"),
         "campaign.candidate_erased": _("Candidate erased"),
         "candidate.begun": _("Candidate began"),
+        "career.attested": _("Work attested for a category"),
+        "career.decided": _("Category decided"),
+        "certificate.issued": _("Certificate issued"),
+        "certificate.revoked": _("Certificate revoked"),
     }
     return texts.get(action, action)
