@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -81,7 +81,7 @@ def add(cohort_id: str) -> ResponseReturnValue:
 
 @bp.post("/<cohort_id>/rosters/<import_id>/undo")
 @requires("teacher")
-def undo(cohort_id: str, import_id: str) -> Response:
+def undo(cohort_id: str, import_id: str) -> ResponseReturnValue:
     taken = cohorts.undo_roster(context.session(), context.actor(), cohort_id, import_id, context.now())
     flash(ngettext("%(num)d person is taken out again.", "%(num)d people are taken out again.", taken.added), "good")
     return redirect(url_for("cohorts.show", cohort_id=cohort_id))
@@ -89,7 +89,7 @@ def undo(cohort_id: str, import_id: str) -> Response:
 
 @bp.post("/<cohort_id>/learners/<seat_id>/remove")
 @requires("teacher")
-def remove(cohort_id: str, seat_id: str) -> Response:
+def remove(cohort_id: str, seat_id: str) -> ResponseReturnValue:
     seat = cohorts.remove_seat(context.session(), context.actor(), cohort_id, seat_id, context.now())
     flash(_("%(name)s is no longer in this cohort. The account and its work stay.", name=seat.name), "good")
     return redirect(url_for("cohorts.show", cohort_id=cohort_id))
