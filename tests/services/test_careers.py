@@ -196,3 +196,16 @@ def test_a_valid_certificate_raises_the_rung_and_an_expired_one_does_not(session
     career = careers.careers_of(session, [team.learner], late)[0]
     assert career.current.id == "trainee"
     assert career.certificates[0].standing.state == "expired"
+
+
+def test_a_supervisors_word_serves_one_certificate(session, ports, team, monkeypatch):
+    from tests.factories.careers import issued_certificate
+    from trainer.services.certificates import revoke_certificate
+
+    actor, person = team.supervisor.actor, team.learner.public_id
+    certificate = issued_certificate(session, ports, team, monkeypatch)
+    revoke_certificate(session, actor, certificate.public_id, "A mix-up of two people.", NOW)
+    assert gates(session, team.learner)["attestation"].figure == 0
+    later = NOW + timedelta(days=1)
+    careers.attest(session, actor, person, CATEGORY, NOTE, later)
+    assert careers.decide_category(session, actor, person, CATEGORY, later).granted

@@ -87,6 +87,15 @@ def test_a_decision_is_issued_once(session, ports, team, certificate):
     assert again is certificate
 
 
+def test_two_granted_decisions_do_not_make_two_certificates(session, ports, team, monkeypatch):
+    actor = team.supervisor.actor
+    first = granted_decision(session, team, monkeypatch)
+    second = careers.decide_category(session, actor, team.learner.public_id, CATEGORY, NOW)
+    certificates.issue_certificate(session, ports, actor, second.public_id, PLACE, NOW)
+    with pytest.raises(Conflict):
+        certificates.issue_certificate(session, ports, actor, first.public_id, PLACE, NOW)
+
+
 def test_issuing_is_for_supervisors_over_others_and_for_granted_decisions(session, ports, team, monkeypatch):
     refused = careers.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
     granted = granted_decision(session, team, monkeypatch)

@@ -68,14 +68,24 @@ def courses_passed(session: Session, user_ids: list[int]) -> dict[int, tuple[Cou
 
 
 def gather(session: Session, user_ids: Iterable[int]) -> dict[int, Record]:
-    """Everything that gates may count, by person."""
+    """Everything that gates may count, by person.
+
+    A supervisor's word serves one certificate: after that was issued, a renewal or a certificate after a revocation
+    asks for a new word.
+    """
     ids = list(user_ids)
     courses = courses_passed(session, ids)
     calls: dict[int, list[CallTaken]] = {number: [] for number in ids}
-    for row in store.assessed_calls(session, ids):
-        calls[row.user_id].append(_call(row))
+    for taken in store.assessed_calls(session, ids):
+        calls[taken.user_id].append(_call(taken))
     given: dict[int, list[Attested]] = {number: [] for number in ids}
+    served: dict[tuple[int, str], datetime] = {}
+    for row in issued.certificates_of(session, ids):  # the latest first
+        served.setdefault((row.user_id, row.category), row.issued_at)
     for word in store.attestations_of(session, ids):
+        until = served.get((word.user_id, word.category))
+        if until is not None and word.at.replace(microsecond=0) <= until:
+            continue
         given[word.user_id].append(Attested(word.public_id, word.category, word.by_name, word.at))
     return {number: Record(courses.get(number, ()), tuple(calls[number]), tuple(given[number])) for number in ids}
 

@@ -16,6 +16,7 @@ from trainer.content.designs import load_design
 from trainer.content.ladder import load_ladder
 from trainer.domain.credential import (
     REVOKED,
+    VALID,
     CertificateRecord,
     CountedCall,
     PassedGate,
@@ -67,7 +68,8 @@ def issue_certificate(
 ) -> Certificate:
     """The certificate of a granted decision. A second call finds the first one's certificate, and makes no other.
 
-    Raises NotAllowed without the role or for oneself, NotFound, Conflict for a decision that was not granted.
+    Raises NotAllowed without the role or for oneself, NotFound, Conflict for a decision that was not granted or while
+    the person holds a valid certificate of the category.
     """
     if not actor.is_any("supervisor"):
         raise NotAllowed
@@ -81,6 +83,8 @@ def issue_certificate(
     done = store.find_by_decision(session, decision.id)
     if done is not None:
         return done
+    if _holds_valid(session, decision, now):
+        raise Conflict("career.already_held")
     number = decision.id
     certificate = _make(session, ports, decision, place, now.replace(microsecond=0))
     session.add(certificate)
@@ -96,6 +100,13 @@ def issue_certificate(
     session.commit()
     ports.queue.enqueue("render_certificate", certificate=certificate.public_id)
     return certificate
+
+
+def _holds_valid(session: Session, decision: Decision, now: datetime) -> bool:
+    """True when another decision's certificate of the category still counts."""
+    rows = [c for c in store.certificates_of(session, [decision.user_id]) if c.category == decision.category]
+    facts = store.facts_of(session, [row.id for row in rows])
+    return any(standing(c.issued_at, c.valid_until, facts[c.id], now).state == VALID for c in rows)
 
 
 def decide_and_issue(

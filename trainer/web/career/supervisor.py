@@ -42,8 +42,10 @@ def _page(person_id: str, form: AttestForm) -> str:
     decisions, words = careers.history_of(session, career.person)
     waiting = careers.decision_to_issue(session, career.person, career.next.id) if career.next else None
     gates = gate_views(careers.gate_rows(career.verdict), own=False) if career.verdict else []
+    counted = [record for gate in career.verdict.gates for record in gate.records] if career.verdict else []
+    attested = [word for word in words if word.public_id in counted]
     return render_template(
-        "career/person.html", career=career, gates=gates, decisions=decisions, words=words, form=form,
+        "career/person.html", career=career, gates=gates, attested=attested, decisions=decisions, words=words, form=form,
         confirm=ConfirmForm(), waiting=waiting, may_decide=actor.is_any("supervisor"),
         is_self=career.person.id == actor.user_id, in_language=in_language, standing_text=standing_text,
     )  # fmt: skip
