@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from trainer.domain.grade import CallGrade
 from trainer.domain.scenario import Case
 from trainer.ports import Ports, StorageFull
-from trainer.services import customer
 from trainer.services.call_audio import customer_key, speak
 from trainer.services.call_log import case_of_call
 from trainer.services.calls_expiry import end_calls_left_open
+from trainer.services.customer_voice import lines_of, speak_turn
 from trainer.services.grading import grade_events
 from trainer.store import calls as store
 from trainer.store.calls import FINISHED, Call, CallGradeRow
@@ -87,7 +87,7 @@ def _keep_customer_sound(ports: Ports, call_id: str, case: Case, lines: list[str
         key = customer_key(call_id, text)
         if ports.files.exists(key):
             continue
-        sound = speak(ports, case, text)
+        sound = speak_turn(ports, case, text)
         if sound is None:
             return
         try:
@@ -114,7 +114,7 @@ def render_lines(session: Session, ports: Ports, call_id: str) -> int:
     if call is None:
         return 0
     case, done = case_of_call(session, call), 0
-    for text in customer.lines_of(case):
+    for text in lines_of(case):
         if done % 20 == 0:
             session.commit()
             session.refresh(call)

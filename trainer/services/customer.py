@@ -10,9 +10,10 @@ from trainer.domain.errors import NotFound
 from trainer.domain.events import Event, make_event
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
-from trainer.services.call_audio import customer_key, speak
+from trainer.services.call_audio import customer_key
 from trainer.services.call_log import Draft
 from trainer.services.call_understanding import understand_turn
+from trainer.services.customer_voice import speak_turn
 
 READING_MS_A_LETTER = 60
 """How long a line takes where no voice speaks it."""
@@ -26,7 +27,7 @@ def voiced(ports: Ports, call_id: str, case: Case, drafts: Sequence[Draft]) -> l
 
 
 def _with_voice(ports: Ports, call_id: str, case: Case, data: dict[str, Any]) -> dict[str, Any]:
-    sound = speak(ports, case, data["text"])
+    sound = speak_turn(ports, case, data["text"])
     if sound is None:
         return {**data, "audio": None, "engine": None, "duration_ms": len(data["text"]) * READING_MS_A_LETTER}
     key = customer_key(call_id, data["text"])
@@ -41,7 +42,7 @@ def sound_of(ports: Ports, case: Case, event: Event) -> bytes:
     except FileNotFoundError:
         if event.type != "customer_line":
             raise NotFound("call.no_audio") from None
-    sound = speak(ports, case, event.data["text"])
+    sound = speak_turn(ports, case, event.data["text"])
     if sound is None:
         raise NotFound("call.no_audio")
     return sound.wav
@@ -107,16 +108,3 @@ def on_hold(log: Sequence[Event]) -> bool:
         if event.type in ("hold_started", "hold_ended"):
             return event.type == "hold_started"
     return False
-
-
-def lines_of(case: Case) -> list[str]:
-    """Every line the customer may say in this case, the soonest needed first, each once."""
-    small = case.small_talk
-    groups: list[Sequence[str]] = [small.greeting, small.identity, small.permission_yes]
-    groups += [objection.lines for objection in case.objections]
-    groups += [topic.answers for topic in case.topics]
-    groups += [lines for goal in case.goals for lines in (goal.met, goal.reminder)]
-    groups += [lines for o in case.objections for lines in (o.softens, o.insists, o.resolved, o.firm_no)]
-    groups += [end.lines for end in case.ends]
-    groups += [getattr(small, name) for name in small.__dataclass_fields__]
-    return list(dict.fromkeys(line for group in groups for line in group if line and "{" not in line))
