@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from tests.factories.accounts import NOW, make_organisation, make_user
@@ -302,6 +302,28 @@ def test_candidates_stand_by_name_with_what_waits_for_a_person_when_compared(
     assert (bo.errors, bo.errors_waiting, bo.mark.passed) == ((4,), (2,), False)
     assert [one.name for one in table.waiting] == ["Cy Roe", "Di Roy"]
     assert not table.mixed
+
+
+def test_the_number_of_queries_stays_when_more_candidates_are_compared(
+    session: Session, ports: Ports, hr: User, campaign: Campaign, invite: Invite, compared: dict[str, Call]
+) -> None:
+    def queries() -> int:
+        seen: list[str] = []
+        session.expire_all()
+
+        def see(*args: object) -> None:
+            seen.append(str(args[2]))
+
+        event.listen(session.get_bind(), "before_cursor_execute", see)
+        table = comparisons.compare(session, hr.actor, campaign.public_id, NOW)
+        assert all(line.candidacy.name and line.call.title for line in table.lines)
+        event.remove(session.get_bind(), "before_cursor_execute", see)
+        return len(seen)
+
+    few = queries()
+    for token in invite(*(f"More{number} Roe" for number in range(8))):
+        finish(session, candidates.begin(session, ports, token, YES, NOW))
+    assert queries() <= few
 
 
 @pytest.mark.parametrize(

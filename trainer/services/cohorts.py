@@ -251,7 +251,7 @@ def open_learner(session: Session, actor: Actor, cohort_id: str, seat_id: str) -
     return LearnerPage(cohort, seat, user, tuple((call, marks[call.id]) for call in calls))
 
 
-def note_export(session: Session, actor: Actor, cohort: Cohort, now: datetime) -> None:
-    """Write into the audit log that the cohort's table left the house."""
-    record(session, actor, "cohort.exported", cohort, now)
+def note_export(session: Session, actor: Actor, cohort_id: str, now: datetime) -> None:
+    """Write into the audit log that the cohort's table left the house. Raises NotFound."""
+    record(session, actor, "cohort.exported", find_cohort(session, actor, cohort_id), now)
     session.commit()

@@ -71,6 +71,9 @@ def compare(
 ) -> Comparison:
     """Everyone's call, by name unless asked otherwise; the look is written into the audit log. Raises NotFound."""
     campaign = find_campaign(session, actor, campaign_id)
+    # Before anything is read: a commit afterwards would have every row read again, one by one.
+    record(session, actor, "campaign.compared", campaign, now)
+    session.commit()
     order = order if order in ORDERS else "name"
     rows = _graded(session, campaign)
     lines = [_line(candidacy, call, grade, mark) for candidacy, call, grade, mark in rows]
@@ -78,9 +81,7 @@ def compare(
     if order != "name":  # whoever has no figure there stands last in either direction
         lines.sort(key=lambda line: order in CALL_CRITERIA and _score(line, order) is None)
     with_grade = {line.candidacy.id for line in lines}
-    places = [one for one, _ in store.candidacies_with_calls(session, campaign)]
-    record(session, actor, "campaign.compared", campaign, now)
-    session.commit()
+    places = [one for one, _call in store.candidacies_with_calls(session, campaign)]
     return Comparison(
         campaign=campaign,
         case=case_of_campaign(session, campaign),
@@ -170,7 +171,7 @@ def compare_criterion(
     return campaign, found
 
 
-def note_export(session: Session, actor: Actor, campaign: Campaign, now: datetime) -> None:
-    """Write into the audit log that the comparison left the house."""
-    record(session, actor, "campaign.exported", campaign, now)
+def note_export(session: Session, actor: Actor, campaign_id: str, now: datetime) -> None:
+    """Write into the audit log that the comparison left the house. Raises NotFound."""
+    record(session, actor, "campaign.exported", find_campaign(session, actor, campaign_id), now)
     session.commit()

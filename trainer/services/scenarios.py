@@ -63,7 +63,20 @@ def template_for(scenario: Scenario, language: str) -> Case:
     return scenario.templates[language if language in scenario.templates else scenario.languages[0]]
 
 
+_cards: dict[tuple[str, str, str], ScenarioCard] = {}
+
+
 def card_of(scenario: Scenario, language: str) -> ScenarioCard:
+    """The card of that scenario; made once a version, since opening a case costs milliseconds."""
+    key = (scenario.slug, scenario.version, language)
+    if key not in _cards:
+        while len(_cards) >= 1000:
+            _cards.pop(next(iter(_cards)), None)
+        _cards[key] = _make_card(scenario, language)
+    return _cards[key]
+
+
+def _make_card(scenario: Scenario, language: str) -> ScenarioCard:
     # The title and brief may name variables; a drawn form fills them, and any seed will do for a card.
     chosen = language if language in scenario.templates else scenario.languages[0]
     case = open_case(scenario, chosen, 0)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, func, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, bindparam, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from trainer.domain.roles import ROLES, Actor
 from trainer.extensions import db
@@ -123,14 +124,42 @@ def find_user(session: Session, organisation_id: int, public_id: str) -> User | 
     return session.scalar(select(User).where(User.public_id == public_id, User.organisation_id == organisation_id))
 
 
-def find_session_user(session: Session, public_id: str, auth_epoch: int) -> User | None:
-    """The active person whose sessions of that epoch still hold, with roles and organisation, in one query."""
-    query = (
-        select(User)
-        .where(User.public_id == public_id, User.auth_epoch == auth_epoch, User.is_active)
-        .options(joinedload(User.organisation), joinedload(User.role_rows))
+@dataclass(frozen=True, slots=True)
+class SessionUser:
+    """What every request needs to know of the person who makes it."""
+
+    public_id: str
+    auth_epoch: int
+    name: str
+    email: str | None
+    language: str
+    organisation: str
+    is_candidate: bool
+    actor: Actor
+
+
+_SESSION_USER = (
+    select(
+        User.id, User.organisation_id, User.name, User.email, User.language, User.is_candidate,
+        Organisation.name.label("organisation"), UserRole.role,
     )
-    return session.scalars(query).unique().one_or_none()
+    .join(Organisation, Organisation.id == User.organisation_id)
+    .outerjoin(UserRole, UserRole.user_id == User.id)
+    .where(User.public_id == bindparam("public_id"), User.auth_epoch == bindparam("auth_epoch"), User.is_active)
+)  # fmt: skip
+"""Made once: every request asks it, and building a query costs more than running this one."""
+
+
+def find_session_user(session: Session, public_id: str, auth_epoch: int) -> SessionUser | None:
+    """The active person whose sessions of that epoch still hold, with roles and organisation, in one query."""
+    rows = session.execute(_SESSION_USER, {"public_id": public_id, "auth_epoch": auth_epoch}).all()
+    if not rows:
+        return None
+    one, roles = rows[0], frozenset(row.role for row in rows if row.role)
+    actor = Actor(one.id, one.organisation_id, roles, one.name, one.language)
+    return SessionUser(
+        public_id, auth_epoch, one.name, one.email, one.language, one.organisation, one.is_candidate, actor
+    )
 
 
 def list_people(

@@ -11,8 +11,8 @@ from flask_login import current_user
 from trainer.config import PRODUCT_NAME
 from trainer.web.errors import register_errors
 from trainer.web.icons import icon
-from trainer.web.languages import LANGUAGES, choose_language
-from trainer.web.navigation import entries_for
+from trainer.web.languages import LANGUAGES, choose_language, install_catalogues
+from trainer.web.navigation import Shown, entries_for
 from trainer.web.roles import role_text
 from trainer.web.theme import chosen_theme
 
@@ -40,6 +40,7 @@ def register(app: Flask) -> None:
     for name in CAPABILITIES:
         app.register_blueprint(import_module(f"trainer.web.{name}").bp)
     register_errors(app)
+    install_catalogues(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         PRODUCT_NAME=PRODUCT_NAME,
@@ -58,6 +59,6 @@ def _page_language() -> str:
     return locale.language if locale else "en"
 
 
-def _menu() -> list[object]:
+def _menu() -> list[Shown]:
     signed_in = current_user.is_authenticated and not current_user.is_candidate
-    return list(entries_for(current_user.actor)) if signed_in else []
+    return entries_for(current_user.actor) if signed_in else []

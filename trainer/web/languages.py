@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, session
+from babel.support import NullTranslations
+from flask import Blueprint, Flask, redirect, request, session
 from flask.typing import ResponseReturnValue
+from flask_babel import Domain, get_locale
 from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
+from trainer.extensions import babel
 from trainer.services import passwords
 from trainer.web import context
 from trainer.web.addresses import safe_next
@@ -21,6 +24,33 @@ bp = Blueprint("languages", __name__)
 def language_choices() -> list[SelectChoice]:
     """For a form's list: each language by its own name."""
     return [SelectChoice(code, name) for code, name in LANGUAGES.items()]
+
+
+class Catalogues(Domain):  # type: ignore[misc]
+    """The texts by language, found with few steps: a page asks for dozens of texts, so each step counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        locale = get_locale()
+        if locale is None:
+            return NullTranslations()
+        found = self._known.get(locale.language)
+        if found is None:
+            found = self._known[locale.language] = super().get_translations()
+        return found
+
+
+def install_catalogues(app: Flask) -> None:
+    """Let Python and the templates take their texts from one `Catalogues`."""
+    texts = babel.domain_instance = Catalogues()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: texts.get_translations().ugettext(text),
+        ngettext=lambda one, many, number: texts.get_translations().ungettext(one, many, number),
+        newstyle=True,
+    )
 
 
 def choose_language() -> str:

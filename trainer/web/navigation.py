@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -26,14 +27,16 @@ class Entry:
     roles: Collection[str]
     about: LazyString
 
-    @property
-    def url(self) -> str:
-        return url_for(self.endpoint)
 
-    @property
-    def is_current(self) -> bool:
-        """True on this page and on those below it."""
-        return request.path == self.url or request.path.startswith(self.url.rstrip("/") + "/")
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry on the page of this request; `is_current` on its own page and on those below it."""
+
+    url: str
+    label: str
+    icon: str
+    about: LazyString
+    is_current: bool
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -58,7 +61,15 @@ ENTRIES: tuple[Entry, ...] = (
 )  # fmt: skip
 
 
-def entries_for(actor: Actor) -> list[Entry]:
-    """What this person can open here, in order."""
-    known = current_app.view_functions
-    return [entry for entry in ENTRIES if entry.endpoint in known and actor.is_any(*entry.roles)]
+def entries_for(actor: Actor) -> list[Shown]:
+    """What this person can open here, in order. Made once a request: the menu is on the page twice."""
+    if "menu" not in g:
+        known = current_app.view_functions
+        g.menu = [_shown(entry) for entry in ENTRIES if entry.endpoint in known and actor.is_any(*entry.roles)]
+    return cast("list[Shown]", g.menu)
+
+
+def _shown(entry: Entry) -> Shown:
+    url = url_for(entry.endpoint)
+    is_current = request.path == url or request.path.startswith(url.rstrip("/") + "/")
+    return Shown(url, str(entry.label), entry.icon, entry.about, is_current)

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from flask import session as browser
 from flask_login import AnonymousUserMixin, UserMixin, login_user
 
-from trainer.domain.roles import Actor
 from trainer.extensions import login
-from trainer.store.accounts import User, find_session_user
+from trainer.store.accounts import SessionUser, User, find_session_user
 from trainer.web import context
 from trainer.web.languages import KEY as LANGUAGE_KEY
 
 
 @dataclass(frozen=True)
-class SignedIn(UserMixin):
-    """The person of this request, copied from their row, so that a commit in a service does not read it again."""
-
-    public_id: str
-    auth_epoch: int
-    name: str
-    email: str | None
-    language: str
-    organisation: str
-    is_candidate: bool
-    actor: Actor
+class SignedIn(SessionUser, UserMixin):
+    """The person of this request: values, not a row, so that a commit in a service does not read them again."""
 
     def get_id(self) -> str:
         return f"{self.public_id}.{self.auth_epoch}"
@@ -57,8 +47,8 @@ def load_person(session_id: str) -> SignedIn | None:
     public_id, _, epoch = session_id.rpartition(".")
     if not public_id or not epoch.isdecimal():
         return None
-    user = find_session_user(context.session(), public_id, int(epoch))
-    return signed_in_as(user) if user else None
+    found = find_session_user(context.session(), public_id, int(epoch))
+    return SignedIn(*(getattr(found, one.name) for one in fields(SessionUser))) if found else None
 
 
 def begin_session(user: User) -> None:

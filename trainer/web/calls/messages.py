@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 
 def texts() -> dict[str, str]:
@@ -83,24 +84,27 @@ def mode_text(mode: str) -> str:
     }.get(mode, mode)
 
 
+DUTIES = {
+    "IN1": _l("Advise and find the best solution"),
+    "IN2": _l("Inform about services and tariffs"),
+    "IN3": _l("Take orders"),
+    "IN4": _l("Handle complaints and wishes"),
+    "IN5": _l("Keep the customer database"),
+    "IN6": _l("Answer requests from the website"),
+    "IN7": _l("Transfer to a specialist"),
+    "IN8": _l("Report on the work done"),
+    "OUT1": _l("Build customer lists"),
+    "OUT2": _l("Call to inform"),
+    "OUT3": _l("Call to survey"),
+    "OUT4": _l("Sell by telephone"),
+    "OUT5": _l("Keep the customer database"),
+    "OUT6": _l("Win new customers"),
+}
+
+
 def duty_text(duty: str) -> str:
     """A duty of the job description, in words."""
-    return {
-        "IN1": _("Advise and find the best solution"),
-        "IN2": _("Inform about services and tariffs"),
-        "IN3": _("Take orders"),
-        "IN4": _("Handle complaints and wishes"),
-        "IN5": _("Keep the customer database"),
-        "IN6": _("Answer requests from the website"),
-        "IN7": _("Transfer to a specialist"),
-        "IN8": _("Report on the work done"),
-        "OUT1": _("Build customer lists"),
-        "OUT2": _("Call to inform"),
-        "OUT3": _("Call to survey"),
-        "OUT4": _("Sell by telephone"),
-        "OUT5": _("Keep the customer database"),
-        "OUT6": _("Win new customers"),
-    }.get(duty, duty)
+    return str(DUTIES.get(duty, duty))
 
 
 def difficulty_text(difficulty: int) -> str:

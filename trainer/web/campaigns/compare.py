@@ -54,8 +54,8 @@ def compare(campaign_id: str) -> ResponseReturnValue:
 @bp.get("/campaigns/<campaign_id>/compare.csv")
 @requires("hr")
 def export(campaign_id: str) -> Response:
+    comparisons.note_export(context.session(), context.actor(), campaign_id, context.now())
     table = _table(campaign_id)
-    comparisons.note_export(context.session(), context.actor(), table.campaign, context.now())
     return csv_download(table.campaign.title, _rows(table))
 
 

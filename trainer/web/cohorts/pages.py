@@ -61,8 +61,8 @@ def show(cohort_id: str) -> ResponseReturnValue:
 @bp.get("/<cohort_id>/progress.csv")
 @requires("teacher")
 def export(cohort_id: str) -> Response:
+    cohorts.note_export(context.session(), context.actor(), cohort_id, context.now())
     page = cohorts.open_cohort(context.session(), context.actor(), cohort_id)
-    cohorts.note_export(context.session(), context.actor(), page.cohort, context.now())
     return csv_download(page.cohort.name, _table(page))
 
 
