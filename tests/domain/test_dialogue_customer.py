@@ -26,6 +26,7 @@ from trainer.domain.dialogue import (
 )
 from trainer.domain.events import make_event
 from trainer.domain.scenario import Case
+from trainer.domain.spoken import number_words
 
 
 class Call:
@@ -143,7 +144,8 @@ def test_the_customer_puts_their_own_slip_right_after_the_address() -> None:
     said = call.says("Your address?", question="closed", acts=["data_question"], topics=["address"]).text
     slip, right = call.case.variables["home.slip"], call.case.variables["home.number"]
     assert slip in said
-    assert right in call.says("Thank you, I've written that down.", acts=["thanks"]).text
+    put_right = call.says("Thank you, I've written that down.", acts=["thanks"]).text
+    assert right in put_right or number_words(int(right), "en") in put_right.lower()
 
 
 def test_a_number_read_back_wrongly_is_corrected_and_rightly_confirmed() -> None:
@@ -188,6 +190,36 @@ def test_a_firm_no_is_final_when_the_operator_goes_on_selling() -> None:
     line = call.says("I could offer you another one.", acts=["offer"])
     assert line.ends == "customer_hung_up"
     assert "pressed:price" in line.marks
+
+
+def test_stating_the_merits_again_is_selling_when_the_no_was_firm() -> None:
+    call = sale("2")
+    call.says("What holds you back?", question="open", topics=["why"])
+    line = call.says("I see. But a technician comes in a day.", acts=["acknowledge"], facts=["response_time"])
+    assert line.ends == "customer_hung_up"
+
+
+def test_a_remedy_named_too_early_is_remembered_when_the_cause_comes_out() -> None:
+    call = parcel()
+    call.says("I'm sorry. We deliver on Friday.", acts=["apology", "empathy"], facts=["redelivery_day"])
+    call.says("What do you need it for?", question="open", topics=["need"])
+    assert call.state.objections_open == ("late",)
+    line = call.says("Would that be in time?", acts=["acceptance_check"], question="closed")
+    assert "resolved:late" in line.marks
+
+
+def test_an_open_question_that_fits_nothing_brings_out_what_matters_next() -> None:
+    call = order()
+    assert "topic:usage" in call.says("Tell me more.", question="open").marks
+
+
+def test_a_wrong_amount_is_doubted_when_it_answers_the_objection() -> None:
+    call = parcel()
+    call.says("I'm sorry.", acts=["apology", "empathy"])
+    call.says("What for?", question="open", topics=["need"])
+    assert call.says("We deliver on Friday.", facts=["redelivery_day"]).objection == "paid_fast"
+    assert call.says("You get nine pounds back.", wrong=["express_fee"]).move == "doubt"
+    assert call.state.objections_open == ("paid_fast",)
 
 
 def test_a_customer_who_can_be_won_is_won_by_an_answer_to_the_cause() -> None:

@@ -7,6 +7,7 @@ Questions, conditions and what the customer wants or said assert nothing (their 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -100,7 +101,7 @@ def _valued(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint
     about = tuple(w for w in content_words(part.text, context.language) if not w.isdigit())
     start, end = _quote_span(part, context, entity)
     quote = context.folded.original[start:end]
-    assertive = _assertive(part, context)
+    assertive = _assertive(part, context) and not _happened(entity, context)
     claim = Claim(entity.type, entity.value, quote, start, end, about, confidence=0.9 if assertive else UNSAID)
     candidates = [f for f in facts if f.kind == entity.type]
     if not candidates:
@@ -109,7 +110,7 @@ def _valued(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint
     fact, strength, true = _best_fact(claim, candidates, part.text, near, context)
     if fact is None:
         return claim
-    if not true and not assertive:
+    if not assertive and (not true or _happened(entity, context)):
         return claim
     if not true and (entity.type, entity.value) in context.said_by_customer:
         return replace(claim, confidence=UNSAID)
@@ -117,6 +118,27 @@ def _valued(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint
         return claim
     confidence = claim.confidence if strength >= 1 else min(claim.confidence, 0.7 if true else 0.55)
     return replace(claim, fact=fact.id, true=true, confidence=round(confidence, 3))
+
+
+_AGO = {
+    "en": re.compile(r"^ ?(?:late|overdue|ago|without|already|long|of waiting|behind|too late|with no)\b"),
+    "fr": re.compile(r"^ ?(?:de retard|en retard|sans|d'attente|que vous|deja|trop tard)\b"),
+}  # fmt: skip
+_FOR_LONG = {
+    "en": re.compile(r"(?:\b(?:waited|waiting|for the (?:last|past)|been|since|late by|over)(?: for| in)?|more than) $"),
+    "fr": re.compile(r"\b(?:depuis|il y a|y a|(?:ca|cela) fait|attendu|attendez|patiente|retard de) (?:deja |plus de |pres de )?$"),
+}  # fmt: skip
+
+
+def _happened(entity: Entity, context: ClaimContext) -> bool:
+    """A length of time that went by ("two days late") promises nothing."""
+    if entity.type != "duration":
+        return False
+    text = context.folded.text
+    if context.folded.places:
+        text = fold(context.folded.original).original.lower()
+    after, before = text[entity.end : entity.end + 24], text[max(0, entity.start - 28) : entity.start]
+    return bool(_AGO[context.language].search(after) or _FOR_LONG[context.language].search(before))
 
 
 def _other_fact_says(claim: Claim, entities: Sequence[Entity], facts: Sequence[FactHint]) -> bool:
@@ -172,16 +194,13 @@ def _policies(facts: Sequence[FactHint], context: ClaimContext) -> Iterable[Clai
         seen: set[str] = set()
         for part in context.parts:
             match = next((m for k in fact.keywords if (m := compile_phrase(_keyword(k)[1]).find(part.text))), None)
-            if match is None:
+            if match is None or part.question != "none":
                 continue
-            assertive = part.question == "none" and not _says(_NOT_SAID, context.language, part.text)
-            rest = part.text[: match.start()] + " . " + part.text[match.end() :]
-            if assertive and _is_day_word(match.group()) and _says(_CALLING, context.language, rest):
-                assertive = False
-            for double in _DOUBLE[context.language]:
-                rest = compile_phrase(double).pattern.sub(" ", rest)
-            value = "no" if _says(_NEGATED, context.language, rest) else "yes"
-            if not assertive or value in seen:
+            before, after = _window(part.text, match.start(), match.end())
+            if _supposed(before, context) or not _speaks_of_us(match.group(), before, after, context):
+                continue
+            value = "no" if _denied(before, after, context) else "yes"
+            if value in seen:
                 continue
             seen.add(value)
             start, end = context.folded.back(part.start, part.end)
@@ -191,14 +210,67 @@ def _policies(facts: Sequence[FactHint], context: ClaimContext) -> Iterable[Clai
             yield Claim("policy", value, context.folded.original[start:end], start, end, about, fact.id, true, sure)
 
 
-_DAY_WORDS = {
-    "tomorrow", "today", "saturday", "saturdays", "sunday", "sundays", "demain", "lendemain", "samedi", "dimanche", "aujourd'hui",
-    "next day", "des demain", "le samedi", "le dimanche", "weekend",
+BEFORE, AFTER = 9, 6
+"""Words around a keyword in which its verb and its negation are looked for; another day ends the stretch."""
+
+
+def _window(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and behind a keyword that belong to it."""
+    before = _WORDS.findall(text[:start])[-BEFORE:]
+    after = _WORDS.findall(text[end:])[:AFTER]
+    for number in range(len(before) - 1, -1, -1):
+        if before[number] in _DAY_WORDS:
+            before = before[number + 1 :]
+            break
+    for number, word in enumerate(after):
+        if word in _DAY_WORDS:
+            after = after[:number]
+            break
+    return " ".join(before), " ".join(after)
+
+
+_WORDS = re.compile(r"[\w'\-]+")
+_OURS = {
+    "en": (
+        "(deliver*|redeliver*|open|closed|close|come|comes|coming|do|can|can't|cannot|possible|impossible|arrange|send|sent|arrive*|available|work|works|get it|bring|ship*|guarantee*|promise*|book*|driver*|courier*|engineer|technician|fit|install*|collect*|includ*|cover*|there|here|start*|run|have it|receive)",
+    ),
+    "fr": (
+        "(livr*|relivr*|ouvert*|ouvr*|ferme*|possible|impossible|faire|fait|peut|peux|pouvons|passe*|envoy*|arriv*|disponible*|garanti*|promet*|livreur*|transporteur*|expedi*|technicien*|intervien*|install*|recevrez|recevoir|aurez|sera|serons|travaill*|commence*|inclu*|compris*)",
+    ),
+}  # fmt: skip
+_THEIRS = {
+    "en": ("(before|until|till|by the time|in time for|since|leaves on|leave on|leaving|trip|party|birthday|holiday|appointment) [on|the]$", "(leaves|leave|travel*|go|goes|starts school|party|birthday|wedding) [away] [on]$", "you (called|rang|wrote|ordered|were|said|told|waited|stayed|paid|have been|went)"),
+    "fr": ("(avant|jusqu'a|jusqu'au|d'ici|depuis|a temps pour) [le|la|l']$", "(part|partez|partent|partir|voyage|fete|anniversaire|mariage|vacances) [le]$", "vous (avez (appele|ecrit|commande|attendu|paye)|etiez|etes restee*)"),
 }  # fmt: skip
 
 
-def _is_day_word(text: str) -> bool:
-    return text in _DAY_WORDS
+def _supposed(before: str, context: ClaimContext) -> bool:
+    return _says(_NOT_SAID, context.language, before)
+
+
+def _speaks_of_us(keyword: str, before: str, after: str, context: ClaimContext) -> bool:
+    """A day is a rule of the company only beside something the company does then."""
+    if keyword not in _DAY_WORDS:
+        return True
+    around = f"{before} {after}"
+    if _says(_CALLING, context.language, around) or _says(_THEIRS, context.language, before):
+        return False
+    return _says(_OURS, context.language, around)
+
+
+def _denied(before: str, after: str, context: ClaimContext) -> bool:
+    """An odd one out: "not only", "no problem" deny nothing."""
+    rest = f"{before} . {after}"
+    for double in _DOUBLE[context.language]:
+        rest = compile_phrase(double).pattern.sub(" ", rest)
+    return _says(_NEGATED, context.language, rest)
+
+
+_DAY_WORDS = {
+    "tomorrow", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "saturdays", "sunday", "sundays",
+    "weekend", "weekends", "next day", "demain", "des demain", "lendemain", "lundi", "mardi", "mercredi", "jeudi", "vendredi",
+    "samedi", "dimanche", "aujourd'hui", "le samedi", "le dimanche", "week-end",
+}  # fmt: skip
 
 
 def check_claims(claims: Sequence[Claim], facts: Sequence[FactHint]) -> tuple[Claim, ...]:

@@ -75,24 +75,38 @@ def _any(table: Table, language: str, text: str) -> bool:
     return any(phrase.find(text) for phrase in table[language])
 
 
+_LEAD = {
+    "en": "[and|so|but|or|well|then|now|okay|ok|right|also|just|first|sorry|please|yes|no|alright|great|perfect|thanks|um|sir|madam]",
+    "fr": "[et|alors|donc|mais|ou|bon|ben|ok|d'accord|oui|non|tres bien|parfait|merci|sinon|ensuite|puis|pardon|madame|monsieur]",
+}  # fmt: skip
+_BEGINS = _compiled({
+    "en": (
+        f"^{_LEAD['en']} [and|so|then] [for you] [exactly|roughly] [to|at|in|on|for|from|since|under] (what|what's|how|how's|why|which|who|who's|where|where's|when|whose) (is|are|was|were|do|does|did|would|could|can|should|shall|will|may|might|have|has|had|else|kind|sort|type|exactly|made|makes|happened|happens|matters|brings|worries|bothers|stops|if|about|many|much|long|often|far|old|come|day|date|time|part|plan|one|option|model|provider|number|name|address|of|else|am|'s|happen) ",
+        f"^{_LEAD['en']} (why|how come|how so|what for|what about|how about)$", f"^{_LEAD['en']} (what's|how's|who's|where's) ", f"^{_LEAD['en']} which * (do|does|did|would|is|are|was|can|could|will|should) ",
+    ),
+    "fr": (
+        f"^{_LEAD['fr']} [pour vous] (qu'est ce|qu'est-ce|quel|quelle|quels|quelles|comment|pourquoi|combien|quand est ce|ou est ce|qui est ce|a quoi|de quoi|en quoi|sur quoi|avec quoi|lequel|laquelle|depuis quand|depuis combien|c'est quoi|qu'en|que (puis|pensez|voulez|souhaitez|preferez|faites|diriez|dites|cherchez|peut|se passe|s'est)) ",
+        f"^{_LEAD['fr']} [a|de|en|pour|sur|dans|chez|vers|par|avec] (quel|quelle|quels|quelles) ", f"^{_LEAD['fr']} (ou|quand|d'ou) (est ce|avez|etes|voulez|souhaitez|puis|peut|doit|devait|est il|est elle|habitez|se trouve|devez|pouvez|preferez)",
+        "(vous|tu|c'est|ca|il|elle|on|serait|faudrait|passe|faut|le|la|les) ... (pour quand|pour quoi|pourquoi|comment|combien|a quel nom|quand|chez qui|a quelle adresse|pour combien|quoi|quel modele|quelle taille|a quelle heure|pour quelle date|quel jour|quel numero|quel operateur)$", "(vous|il|ca) [en|le|la|l'*|vous] (avez|etes|faut|faudrait|fait|coute|prend) [besoin|commande] [a|de|en|pour] (quel|quelle|quels|quelles|combien|quoi) ",
+    ),
+})  # fmt: skip
+_ASKS_TO_TELL = _compiled({"en": OPEN["en"][1:], "fr": (OPEN["fr"][3], OPEN["fr"][4])})
+
+
 def question_kind(clause: str, asks: bool, language: str) -> str:
     """The kind of a folded clause; `asks` says that a question mark follows it."""
     if _any(_RHETORICAL, language, clause):
         return "none"
-    opens = _any(_OPEN, language, clause)
     closes = _any(_CLOSED, language, clause)
-    if not asks and opens and not closes and _any(_NOT, language, clause):
+    opens = _any(_BEGINS, language, clause) or _any(_ASKS_TO_TELL, language, clause)
+    if asks and not opens:
+        opens = _any(_OPEN, language, clause) and not closes
+    elif not asks and opens and not closes and _any(_NOT, language, clause) and not _any(_BEGINS, language, clause):
         return "none"
-    if opens and not _any(_DATUM, language, clause) and not (asks and _any(_TAG, language, clause)):
-        return "open" if asks or _starts_open(clause, language) or not closes else "closed"
-    if asks or closes:
-        return "closed"
-    return "closed" if opens else "none"
-
-
-def _starts_open(clause: str, language: str) -> bool:
-    """The question word stands at the beginning, or a request to tell."""
-    return any((m := phrase.find(clause)) and m.start() < 24 for phrase in _OPEN[language])
+    tagged = asks and _any(_TAG, language, clause) and not _any(_BEGINS, language, clause)
+    if opens and not tagged:
+        return "closed" if _any(_DATUM, language, clause) else "open"
+    return "closed" if asks or closes else "none"
 
 
 def strongest(kinds: list[str]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from trainer.domain.understanding import TopicHint, TopicHit
@@ -14,38 +15,52 @@ from trainer.language.normalise import content_words
 from trainer.language.phrases import compile_phrase
 
 EncodeTexts = Callable[[Sequence[str]], Sequence[Sequence[float]]]
-LOW, HIGH = 0.45, 0.8
-"""Cosine of clause and phrase from which a topic counts at all, and counts fully."""
+LOW, HIGH = 0.6, 0.8
+"""Cosine of clause and phrase from which a topic counts at all, and counts fully. Between phrases of one topic (written
+by authors, 372 of them) the median is .62, between a phrase and the nearest of another topic .51."""
+MARGIN = 0.04
+"""A clause is about the topic it is nearest to, and about others that come this near."""
+NEAR_EXACT = 88
+"""Letters in common, out of 100, from which a phrase with a single word of content counts as said."""
+FLOOR = 0.3
 
 
 def read_topics(
-    topics: Sequence[TopicHint], folded: Folded, parts: Sequence[Part], language: str, encode: EncodeTexts | None = None
+    topics: Sequence[TopicHint],
+    folded: Folded,
+    parts: Sequence[Part],
+    language: str,
+    encode: EncodeTexts | None = None,
+    busy: Collection[int] = (),
 ) -> tuple[TopicHit, ...]:
-    """Topics with a score of at least 0.3, best first; `quote` is the clause that shows it."""
+    """Topics with a score of at least `FLOOR`, best first; `quote` is the clause or the words that show it.
+
+    `busy` are clauses that do something else (announce a hold): only a phrase itself makes them speak of a topic.
+    """
     if not topics or not parts:
         return ()
     words = [frozenset(content_words(part.text, language)) for part in parts]
-    found = []
+    hits: dict[str, tuple[float, int, tuple[int, int]]] = {}
     for topic in topics:
-        score, place, span = 0.0, 0, (0, 0)
+        best = (0.0, 0, (0, 0))
         for phrase in topic.phrases:
             for number, part in enumerate(parts):
-                one, where = _by_words(phrase, part, words[number], language)
-                if one > score:
-                    score, place, span = one, number, where
-        if score >= 0.3:
-            found.append((score, topic.id, place, span))
-    hits = {name: (score, place, span) for score, name, place, span in found}
+                score, span = _by_words(phrase, part, words[number], language)
+                if score > best[0] and (score == 1.0 or number not in busy):
+                    best = (score, number, span)
+        if best[0] >= FLOOR:
+            hits[topic.id] = best
     if encode is not None:
-        for name, (score, place) in _by_meaning(topics, parts, encode).items():
+        free = [(number, part) for number, part in enumerate(parts) if number not in busy and words[number]]
+        for name, (score, place) in _by_meaning(topics, free, encode).items():
             if score > hits.get(name, (0.0, 0, (0, 0)))[0]:
                 hits[name] = (score, place, (0, 0))
-    out = []
+    found = []
     for name, (score, place, span) in hits.items():
         start, end = span if span[1] > span[0] else (parts[place].start, parts[place].end)
         start, end = folded.back(start, end)
-        out.append(TopicHit(name, round(score, 3), folded.original[start:end]))
-    return tuple(sorted(out, key=lambda h: (-h.score, h.topic)))
+        found.append(TopicHit(name, round(score, 3), folded.original[start:end]))
+    return tuple(sorted(found, key=lambda h: (-h.score, h.topic)))
 
 
 @lru_cache(maxsize=8192)
@@ -63,32 +78,37 @@ def _by_words(phrase: str, part: Part, words: frozenset[str], language: str) -> 
     wanted = _phrase_words(phrase, language)
     if wanted and not wanted & words:
         return 0.0, (0, 0)
-    if match := compile_phrase(_plain_phrase(phrase)).find(part.text):
+    plain = _plain_phrase(phrase)
+    if match := compile_phrase(plain).find(part.text):
         return 1.0, (part.start + match.start(), part.start + match.end())
-    if not wanted:
-        return 0.0, (0, 0)
+    span = (part.start, part.end)
+    if len(wanted) < 2:
+        near = len(plain) > 5 and fuzz.partial_ratio(plain, part.text, score_cutoff=NEAR_EXACT)
+        return (0.75, span) if wanted and near else (0.0, span)
     shared = len(wanted & words) / len(wanted)
-    if shared < 0.5:
-        return 0.0, (0, 0)
-    likeness = fuzz.token_set_ratio(_plain_phrase(phrase), part.text) / 100
-    score = 0.45 * shared + 0.45 * likeness * (1.0 if len(wanted) > 1 else 0.7)
-    return (score if shared > 0.5 or len(wanted) == 1 else score * 0.8), (part.start, part.end)
+    if shared < (1.0 if len(wanted) == 2 else 0.65):
+        return 0.0, span
+    likeness = fuzz.token_set_ratio(plain, part.text) / 100
+    return 0.5 * shared + 0.4 * likeness, span
 
 
 def _by_meaning(
-    topics: Sequence[TopicHint], parts: Sequence[Part], encode: EncodeTexts
+    topics: Sequence[TopicHint], parts: Sequence[tuple[int, Part]], encode: EncodeTexts
 ) -> dict[str, tuple[float, int]]:
-    phrases = [(topic.id, phrase) for topic in topics for phrase in topic.phrases]
-    texts = [part.text for part in parts]
-    vectors = encode(texts)
-    known = phrase_vectors(tuple(p for _, p in phrases), encode)
+    """The topics that each clause is nearest to: {topic: (score, clause)}."""
+    if not parts:
+        return {}
+    owners = [topic.id for topic in topics for _ in topic.phrases]
+    phrases = tuple(phrase for topic in topics for phrase in topic.phrases)
+    known = np.asarray(phrase_vectors(phrases, encode), dtype=np.float32)
+    cosines = np.asarray(encode([part.text for _, part in parts]), dtype=np.float32) @ known.T
     best: dict[str, tuple[float, int]] = {}
-    for (name, _), other in zip(phrases, known, strict=True):
-        for number, vector in enumerate(vectors):
-            cosine = sum(float(a) * float(b) for a, b in zip(vector, other, strict=True))
-            score = min(1.0, max(0.0, (cosine - LOW) / (HIGH - LOW)))
-            if score >= 0.3 and score > best.get(name, (0.0, 0))[0]:
-                best[name] = (score, number)
+    for row, (number, _) in enumerate(parts):
+        top = float(cosines[row].max())
+        for column in np.flatnonzero(cosines[row] >= max(top - MARGIN, LOW)):
+            score = min(1.0, (float(cosines[row, column]) - LOW) / (HIGH - LOW))
+            if score >= FLOOR and score > best.get(owners[column], (0.0, 0))[0]:
+                best[owners[column]] = (score, number)
     return best
 
 

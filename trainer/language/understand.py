@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from trainer.domain.understanding import Act, Entity, FactHint, TopicHint, Understanding
 from trainer.language.acts import RULES
 from trainer.language.acts.rules import Found, Part, find_acts, merged
+from trainer.language.acts.settling import plain_statements, settle
 from trainer.language.claims import ClaimContext, read_claims
 from trainer.language.entities import read_entities
 from trainer.language.folding import Folded, fold
@@ -21,7 +22,8 @@ from trainer.language.topics import read_topics
 VERSION = "understanding-1"
 EncodeTexts = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 _WEIGHT = {"injection": 9, "disclosure": 8, "rude": 7, "pressure": 6, "refusal": 5, "blame": 5}
-_SMALL = {"greeting": 0.5, "thanks": 0.55, "information": 0.6, "acknowledge": 0.65, "apology": 0.75, "closing": 0.8}
+_SMALL = {"greeting": 0.6, "thanks": 0.55, "information": 0.6, "acknowledge": 0.65, "apology": 0.75, "closing": 0.8}
+_OPENING = frozenset({"greeting", "self_identification", "data_question", "thanks"})
 
 
 def understand(
@@ -48,11 +50,13 @@ def understand(
     found: list[Found] = []
     if speaker != "customer":
         found = [*find_acts(RULES, folded.text, parts, language), *_prices(entities, folded, parts)]
+        found += _other_questions(parts, found)
+        found = settle(found, parts)
+        found += plain_statements(found, parts)
     acts = tuple(_act(f, folded) for f in merged(found))
-    reflection, reflected = read_reflection(
-        text, context, language, paraphrases=any(a.act == "paraphrase" for a in acts)
-    )
+    doing = _acts_of_parts(parts, found)
     line = last_customer_line(context)
+    reflection, reflected = read_reflection(parts, doing, line, language, encode)
     named = (
         frozenset((e.type, e.value) for e in read_entities(fold(line), language, year))
         if line and entities
@@ -73,7 +77,7 @@ def understand(
         entities=entities,
         claims=claims,
         promises=read_promises(acts, entities, language),
-        topics=read_topics(topics, folded, parts, language, encode),
+        topics=read_topics(topics, folded, parts, language, encode, _busy(doing)),
         confidence=_confidence(acts, folded, recognition_confidence, sure),
         version=VERSION,
     )
@@ -104,6 +108,23 @@ def _pieces(clause: Clause) -> Iterator[Clause]:
     yield Clause(text[at:], clause.start + at, clause.end, clause.asks)
 
 
+def _acts_of_parts(parts: Sequence[Part], found: Sequence[Found]) -> list[frozenset[str]]:
+    """The acts that touch each clause."""
+    return [
+        frozenset(f.act for f in found if f.confidence >= 0.5 and f.start < part.end and part.start < f.end)
+        for part in parts
+    ]
+
+
+_MANNERS = frozenset({"hold_notice", "transfer_notice", "self_identification", "anything_else", "closing", "greeting"})
+
+
+def _busy(doing: Sequence[frozenset[str]]) -> frozenset[int]:
+    """Clauses that manage the call; what they brush against is not their topic."""
+    asking = {"data_question", "identity_check"}
+    return frozenset(n for n, acts in enumerate(doing) if acts & _MANNERS and not acts & asking)
+
+
 def _prices(entities: Sequence[Entity], folded: Folded, parts: Sequence[Part]) -> list[Found]:
     """An amount named outside a question states a price, unless it goes back to the customer."""
     found = []
@@ -114,6 +135,28 @@ def _prices(entities: Sequence[Entity], folded: Folded, parts: Sequence[Part]) -
                 sure = 0.6 if _PAID_BACK.search(part.text) else 0.9
                 found.append(Found("price_statement", "price_statement.value", sure, part.start, part.end))
     return found
+
+
+_ASKS_ALREADY = frozenset({
+    "data_question", "identity_check", "permission_ask", "acceptance_check", "anything_else", "offer", "read_back",
+    "hold_notice", "paraphrase", "rude", "blame", "pressure", "refusal",
+})  # fmt: skip
+
+
+def _other_questions(parts: Sequence[Part], found: Sequence[Found]) -> list[Found]:
+    """A question that no rule of asking knows wants to learn something all the same."""
+    doing = _acts_of_parts(parts, found)
+    return [
+        Found(
+            "data_question",
+            f"data_question.{part.question}",
+            0.7 if part.question == "open" else 0.6,
+            part.start,
+            part.end,
+        )
+        for part, acts in zip(parts, doing, strict=True)
+        if part.question != "none" and not acts & _ASKS_ALREADY
+    ]
 
 
 _PAID_BACK = re.compile(r"\b(?:refund\w*|back|credit\w*|rembours\w*|recredit\w*|you (?:paid|said)|vous avez paye)\b")
@@ -128,6 +171,9 @@ def _primary(acts: Sequence[Act]) -> str:
     """The act that the turn is for: harm first, then the surest of the weightier ones, the later before the earlier."""
     if not acts:
         return "information"
+    names = {a.act for a in acts}
+    if names <= _OPENING and {"greeting", "self_identification"} <= names:
+        return "greeting"
     best = max(acts, key=lambda a: (_WEIGHT.get(a.act, 0), a.confidence * _SMALL.get(a.act, 1.0), a.start))
     return best.act
 

@@ -94,11 +94,20 @@ def pass_course(session: Session, actor: Actor, folder: Path, now: datetime) -> 
 
 
 def play_call(
-    session: Session, ports: Ports, actor: Actor, folder: Path, slug: str, mode: str, operator: Operator, at: datetime
+    session: Session,
+    ports: Ports,
+    actor: Actor,
+    folder: Path,
+    slug: str,
+    mode: str,
+    operator: Operator,
+    at: datetime,
+    *,
+    seed: int = 11,
 ) -> Call:
     """A whole typed call by a scripted operator, written up with the truth, and its grade."""
     scenario = published(folder)[slug]
-    call = start_call(session, ports, actor, at, scenario, actor.language, mode, seed=11)
+    call = start_call(session, ports, actor, at, scenario, actor.language, mode, seed=seed)
     answer_call(session, ports, actor, call.public_id, at)
     case = case_of_call(session, call)
     clock = _clock(at)

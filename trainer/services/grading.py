@@ -52,13 +52,13 @@ def _grade_replies(call: CallReading, ports: Ports) -> Mapping[int, ReplyGrade]:
         ReplyToGrade(
             str(one.turn.seq),
             ReplyRow(
-                reply=one.turn.text,
+                reply=one.reply,
                 customer=one.customer,
                 situation=situation,
                 language=case.language,
                 objection_type=one.objection.type,
                 channel=case.direction,
-                recognition=one.turn.confidence,
+                recognition=one.confidence,
             ),
         )
         for one in objection_turns(call)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.golden.calls.play import folders, play, ports_with_encoder, summary
 
-PASSES = {"good", "plain", "held-well", "spoken", "wrong-fee"}
+PASSES = {"good", "plain", "held-well", "spoken", "wrong-fee", "careless"}
 FAILS_FOR = {
     "rude": 1, "script": 2, "false-promise": 3, "disclosing": 4, "pressing": 5, "silent": 6, "hold": 6, "hung-up": 6,
     "record-errors": 7,

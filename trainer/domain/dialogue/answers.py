@@ -17,12 +17,19 @@ DICTATED = {"phone": ("phone",), "email": ("email",), "reference": ("reference",
 
 
 def open_up(draft: Draft, heard: Heard) -> None:
-    """The first turn: the customer says why they call; called by us, they ask what it is about."""
+    """The first turn: the caller says why they call."""
     if draft.state.opened:
         return
     draft.mark("opened")
-    told = heard.acts & {"offer", "information", "price_statement"}
-    if draft.case.direction == "inbound" or not told:
+    if draft.case.direction == "inbound":
+        draft.say("opening", draft.case.small_talk.opening, "state_problem")
+
+
+def ask_what_about(draft: Draft, heard: Heard) -> None:
+    """The first turn of a call of ours: who is called asks what it is about, unless they were told."""
+    if draft.before.opened or draft.case.direction == "inbound":
+        return
+    if not heard.acts & {"offer", "information", "price_statement"}:
         draft.say("opening", draft.case.small_talk.opening, "state_problem")
 
 
@@ -56,15 +63,29 @@ def tell(draft: Draft, heard: Heard) -> None:
 
 
 def invite(draft: Draft, heard: Heard) -> None:
-    """An open question about nothing in particular brings out what is still untold, what was held back first."""
-    if heard.question != "open" or not draft.silent or "anything_else" in heard.acts:
+    """An open question about nothing in particular brings out what matters now and is still untold."""
+    if heard.question != "open" or not draft.silent or heard.acts & {"anything_else", "acceptance_check"}:
         return
+    if not draft.before.opened:
+        return
+    wanted = _on_their_mind(draft)
     untold = [topic for topic in draft.case.topics if topic.id not in draft.state.topics_told]
-    untold.sort(key=lambda topic: topic.only_if != "open_question")
+    untold.sort(key=lambda topic: (topic.id not in wanted, topic.only_if != "open_question"))
     for topic in untold:
-        if (topic.only_if == "open_question" or topic.volunteers) and allowed(draft, topic, heard):
+        ripe = topic.id in wanted or topic.only_if == "open_question" or topic.volunteers
+        if ripe and allowed(draft, topic, heard):
             _tell(draft, topic)
             return
+
+
+def _on_their_mind(draft: Draft) -> set[str]:
+    """Topics on which the objection that stands, or the goals that are next, depend."""
+    case, state = draft.case, draft.state
+    open_objections = [o for o in case.objections if o.id in state.objections_open]
+    conditions = [c for o in open_objections for c in (*o.resolved_by, *o.final_by)]
+    ready = [g for g in case.goals if g.id not in state.goals_met and all(holds(state, token) for token in g.after)]
+    conditions += [c for goal in ready for c in goal.met_by]
+    return {topic for condition in conditions for topic in condition.told}
 
 
 def volunteer(draft: Draft, heard: Heard) -> None:
@@ -112,7 +133,7 @@ def allowed(draft: Draft, topic: Topic, heard: Heard) -> bool:
     if topic.id in draft.state.topics_told or not rule:
         return True
     if rule == "open_question":
-        return heard.question == "open"
+        return heard.question == "open" or topic.id in heard.plainly  # "may I ask what worries you?" is open too
     if rule == "trust":
         return draft.state.trust >= int(value)
     return rule != "never" and holds(draft.state, topic.only_if)
@@ -144,7 +165,9 @@ def _misread(field: FormField, heard: Heard) -> bool:
     """A value of this field's type was said that is near its truth, but is not it."""
     right = {_plain(value) for value in (field.truth, *field.accept)}
     said = [_plain(e.value) for e in heard.entities if e.type in DICTATED.get(field.type, ())]
-    return bool(said) and not any(value in right for value in said) and any(_near(value, right) for value in said)
+    if any(value in true or true in value for value in said for true in right):
+        return False  # whole, or run together with the words around it
+    return any(_near(value, right) for value in said)
 
 
 def _plain(value: str) -> str:

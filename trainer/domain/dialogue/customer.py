@@ -49,6 +49,7 @@ def _take_in(draft: Draft, heard: Heard) -> None:
     answers.open_up(draft, heard)
     answers.identify(draft, heard)
     answers.tell(draft, heard)
+    answers.ask_what_about(draft, heard)
     answers.invite(draft, heard)
     matters.weigh_objection(draft, heard)
     matters.reach_goals(draft, heard)
@@ -121,15 +122,17 @@ def _fill_gap(draft: Draft, heard: Heard) -> None:
     if not draft.silent:
         return
     small = draft.case.small_talk
+    proposes = heard.facts or heard.acts & {"acceptance_check", "offer"}
     for act, pool in COURTESY.items():
+        if act == "permission_ask" and proposes:
+            continue
         if act in heard.acts and draft.state.marks[f"said:{act}"] < 2:
             draft.mark(f"said:{act}")
             draft.say(pool, getattr(small, pool), "hold" if act != "permission_ask" else "confirm")
             return
     objection = matters.standing(draft)
-    if heard.wrong and not heard.facts and draft.state.marks["doubted"] < 2:
-        draft.mark("doubted")
-        draft.say("doubts", small.doubts, "doubt")
+    if heard.wrong and not heard.facts and draft.state.marks["doubted"] < matters.MOST_DOUBTS:
+        matters.doubt(draft)
     elif "anything_else" in heard.acts and matters.is_done(draft):
         draft.mark("thanked")
         draft.say("nothing_else", small.nothing_else, "thank")

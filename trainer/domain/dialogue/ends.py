@@ -86,12 +86,20 @@ def hang_up(draft: Draft) -> None:
     draft.end("customer_hung_up")
 
 
+def _selling_points(case: Case) -> set[str]:
+    """Facts with which an operator answers objections or moves to the next goal."""
+    conditions = [c for objection in case.objections for c in objection.resolved_by]
+    conditions += [c for goal in case.goals for c in goal.met_by]
+    return {fact for condition in conditions for fact in (*condition.facts, *condition.any_facts)}
+
+
 def pressed_after_no(draft: Draft, heard: Heard) -> bool:
     """A firm no is final: to go on selling after it ends the call in anger."""
     if not draft.state.firm_no:
         return False
     selling = heard.acts & PRESSING and not heard.acts & LEAVING
-    if "pressure" not in heard.acts and not selling:
+    praising = heard.facts & _selling_points(draft.case) and not heard.acts & {"closing", "thanks"}
+    if "pressure" not in heard.acts and not selling and not praising:
         return False
     draft.mark(*(f"pressed:{name}" for name in sorted(draft.state.firm_no)))
     draft.change("patience", -10, "pressed")

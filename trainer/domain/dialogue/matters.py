@@ -7,6 +7,7 @@ from trainer.domain.dialogue.state import holds, required_met
 from trainer.domain.dialogue.turn import Heard, is_met
 from trainer.domain.scenario import Goal, Objection
 
+MOST_DOUBTS = 2
 TOO_SET = 9
 """From this resistance on, a customer whose objection is answered only softens."""
 
@@ -23,8 +24,12 @@ def weigh_objection(draft: Draft, heard: Heard) -> None:
     elif _is_final(draft, objection, heard):
         draft.mark(f"final:{objection.id}")
         refuse(draft, objection)
-    elif any(is_met(condition, draft.state, heard) for condition in objection.resolved_by):
+    elif any(is_met(condition, draft.state, heard) for condition in objection.resolved_by) or _adds_up(
+        draft, objection, heard
+    ):
         _settle(draft, objection)
+    elif heard.wrong & _answers_to(objection) and draft.state.marks["doubted"] < MOST_DOUBTS:
+        doubt(draft)
     elif not _soften(draft, objection, heard):
         draft.untouched = objection.id
 
@@ -57,6 +62,22 @@ def _is_final(draft: Draft, objection: Objection, heard: Heard) -> bool:
     """This customer will not be won, and the operator has found out why: that is where it ends, and ends well."""
     found = objection.final_by or objection.resolved_by
     return objection.firm == "yes" and any(is_met(condition, draft.state, heard) for condition in found)
+
+
+def _answers_to(objection: Objection) -> set[str]:
+    return {fact for c in objection.resolved_by for fact in (*c.facts, *c.any_facts)}
+
+
+def doubt(draft: Draft) -> None:
+    """Something untrue was said: the customer asks back and agrees to nothing."""
+    draft.mark("doubted")
+    draft.say("doubts", draft.case.small_talk.doubts, "doubt")
+
+
+def _adds_up(draft: Draft, objection: Objection, heard: Heard) -> bool:
+    """The remedy was named before the cause came out: taken up now, the customer sees that it answers it."""
+    takes_up = heard.reflects or heard.acts & {"acceptance_check", "paraphrase", "reassure"}
+    return bool(takes_up) and any(is_met(c, draft.state, heard, recalled=True) for c in objection.resolved_by)
 
 
 def _settle(draft: Draft, objection: Objection) -> None:
@@ -133,12 +154,21 @@ def next_goal(draft: Draft) -> Goal | None:
 
 
 def remind(draft: Draft) -> bool:
-    """Ask again for what the call is about. False if nothing is left to ask for."""
+    """Ask again for what the call is about; what was said already is agreed to instead. False if nothing is left."""
     goal = next_goal(draft)
     if goal is None:
         return False
+    if draft.heard and _known(draft, goal, draft.heard) and goal.met:
+        draft.mark(f"goal:{goal.id}")
+        return draft.say(f"goal.{goal.id}.met", goal.met, "accept")
     draft.mark(f"reminded:{goal.id}")
     return draft.say(f"goal.{goal.id}.reminder", goal.reminder, "remind")
+
+
+def _known(draft: Draft, goal: Goal, heard: Heard) -> bool:
+    """The goal is open and its facts were stated before its time had come."""
+    ready = all(holds(draft.state, token) for token in goal.after)
+    return ready and any(is_met(condition, draft.state, heard, recalled=True) for condition in goal.met_by)
 
 
 def is_done(draft: Draft) -> bool:

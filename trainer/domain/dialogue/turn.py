@@ -14,6 +14,7 @@ HEARD_FLOOR = 0.35
 ACT_FLOOR = 0.5
 TOPIC_FLOOR = 0.5
 CLAIM_FLOOR = 0.5
+GUESS_FLOOR, CLEARER = 0.3, 0.05
 CLEARLY_BETTER = 0.2
 PLAINLY = 0.9
 """A topic of this score was named in so many words; below it, the turn may only sound like it."""
@@ -44,7 +45,7 @@ class Heard:
 
 def hear(state: CallState, understood: Understanding) -> Heard:
     acts = frozenset(a.act for a in understood.acts if a.confidence >= ACT_FLOOR)
-    hits = _sharpest(understood.text, [hit for hit in understood.topics if hit.score >= TOPIC_FLOOR])
+    hits = _sharpest(understood.text, _likely(understood, acts))
     asked = tuple(dict.fromkeys(hit.topic for hit in hits if _is_asked(understood, acts, hit)))
     claims = [c for c in understood.claims if c.fact and c.confidence >= CLAIM_FLOOR]
     text = understood.text.strip()
@@ -62,6 +63,17 @@ def hear(state: CallState, understood: Understanding) -> Heard:
         unclear=not words_of(text) or understood.confidence < HEARD_FLOOR,
         echo=_is_echo(state, understood),
     )
+
+
+def _likely(understood: Understanding, acts: frozenset[str]) -> list[TopicHit]:
+    """The hits to go by. Of a question that fits none well, people take the likeliest meaning, if it is clear."""
+    hits = [hit for hit in understood.topics if hit.score >= TOPIC_FLOOR]
+    asks = understood.question != "none" and not acts & NOT_ASKING
+    if hits or not asks or not understood.topics:
+        return hits
+    best, *others = sorted(understood.topics, key=lambda hit: -hit.score)
+    clear = all(best.score - other.score >= CLEARER for other in others)
+    return [best] if clear and best.score >= GUESS_FLOOR else []
 
 
 def _sharpest(text: str, hits: list[TopicHit]) -> list[TopicHit]:
@@ -111,13 +123,16 @@ def _is_echo(state: CallState, understood: Understanding) -> bool:
     return len(said) >= ECHO_WORDS and sum(word in heard for word in said) / len(said) >= ECHO_SHARE
 
 
-def is_met(condition: Condition, state: CallState, heard: Heard) -> bool:
-    """True if this turn does what `condition` asks. `state` already holds what the turn has settled so far."""
+def is_met(condition: Condition, state: CallState, heard: Heard, recalled: bool = False) -> bool:
+    """True if this turn does what `condition` asks. `state` already holds what the turn has settled so far.
+
+    With `recalled` facts from earlier turns are enough: the customer remembers them.
+    """
     stated = state.facts_stated | heard.facts
     wanted = set(condition.facts) | set(condition.any_facts)
     return all((
         not condition.acts or heard.acts & set(condition.acts),
-        not wanted or heard.facts & wanted,
+        recalled or not wanted or heard.facts & wanted,
         set(condition.facts) <= stated,
         not condition.any_facts or stated & set(condition.any_facts),
         not condition.topics or (set(heard.asked) | heard.spoken) & set(condition.topics),

@@ -12,6 +12,8 @@ from trainer.domain.grading.call_values import plain
 
 _TELLING = ("information", "offer", "price_statement", "done_notice", "bad_news", "data_question")
 _SUMMING_UP = ("read_back", "paraphrase", "done_notice")
+_GUARDED = ("open_question", "trust:")
+"""Conditions under which a customer tells what they would not say unasked; others only keep things in their order."""
 _ASKING_WHO_OR_WHETHER = ("permission_ask", "identity_check", "anything_else", "acceptance_check")
 
 
@@ -52,7 +54,7 @@ def find_needs(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
 
 
 def _discovered(call: CallReading) -> Finding:
-    hidden = [t for t in call.case.topics if t.only_if not in ("", "never") and not t.identity and not t.volunteers]
+    hidden = [t for t in call.case.topics if t.only_if.startswith(_GUARDED) and not t.identity and not t.volunteers]
     if not hidden:
         return not_applicable("needs.discovered")
     found = [t for t in hidden if f"topic:{t.id}" in call.marks]
@@ -70,12 +72,11 @@ def find_closing(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
     """The operator's last turns. A customer who hung up or was transferred left no room for them."""
     last = call.turns[-int(limits.closing_turns) :]
     no_room = call.customer_left or call.outcome == "transferred" or not last
-    refused = call.outcome == "refused_politely" or any(m.startswith("firm_no:") for m in call.marks)
     asked_more = acts_in(call.turns[int(limits.opening_turns) :], "anything_else")
     summed_up = acts_in(last, *_SUMMING_UP) or _agreed_again(last)
     for check, found, room in (
-        ("anything_else", asked_more, not refused),
-        ("summary", summed_up, not refused),
+        ("anything_else", asked_more, not call.refused),
+        ("summary", summed_up, not call.refused),
         ("thanks", acts_in(last, "thanks"), True),
         ("goodbye", acts_in(last, "closing"), True),
     ):

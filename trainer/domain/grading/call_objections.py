@@ -12,16 +12,32 @@ from trainer.domain.grading.call_rubric import Thresholds
 from trainer.domain.scenario import Objection
 
 _RAISING = ("objection:", "insisted:", "firm_no:")
+WEAK_FROM = 35
+"""Overall from which a reply is weak and no longer poor."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectionTurn:
-    """`turn` answers what `line` held against it; `customer` is all that was said since the operator's turn before."""
+    """`turn` answers what `line` held against it; `customer` is all that was said since the operator's turn before.
+
+    `after` is the operator's next turn where the first asked a question and the customer answered it: to ask first and
+    to answer then is one way of handling an objection, and is graded as one.
+    """
 
     objection: Objection
     line: Line
     turn: Turn
     customer: str
+    after: Turn | None = None
+
+    @property
+    def reply(self) -> str:
+        return self.turn.text if self.after is None else f"{self.turn.text} {self.after.text}"
+
+    @property
+    def confidence(self) -> float:
+        """The recognizer's, of the turn harder to hear."""
+        return min(self.turn.confidence, self.after.confidence) if self.after else self.turn.confidence
 
 
 def objection_turns(call: CallReading) -> tuple[ObjectionTurn, ...]:
@@ -32,9 +48,21 @@ def objection_turns(call: CallReading) -> tuple[ObjectionTurn, ...]:
         for line in reversed(turn.heard):
             named = next((by_id[o] for o in _named(line) if o in by_id), None)
             if named is not None:
-                found.append(ObjectionTurn(named, line, turn, " ".join(one.text for one in turn.heard)))
+                after = _answer_after_question(call, turn)
+                heard = (*turn.heard, *(after.heard if after else ()))
+                found.append(ObjectionTurn(named, line, turn, " ".join(one.text for one in heard), after))
                 break
     return tuple(found)
+
+
+def _answer_after_question(call: CallReading, turn: Turn) -> Turn | None:
+    """The operator's next turn, where this one asked and the customer told without insisting or giving in."""
+    after = call.turn_after(turn.seq)
+    if turn.understanding.question == "none" or after is None:
+        return None
+    marks = [mark for line in after.heard for mark in line.marks]
+    told = any(mark.startswith("topic:") for mark in marks)
+    return after if told and not any(mark.startswith((*_RAISING, "resolved:", "end:")) for mark in marks) else None
 
 
 def _named(line: Line) -> list[str]:
@@ -55,7 +83,7 @@ def find_objections(call: CallReading, graded: tuple[ObjectionGrade, ...], limit
     """A check for each reply, for each objection's end, and for a firm no."""
     turns = {t.seq: t for t in call.turns}
     for one in graded:
-        yield _reply(turns[one.seq], one, limits)
+        yield _reply(call, turns[one.seq], one, limits)
     if not graded:
         yield not_applicable("objections.reply")
     raised = [o for o in call.case.objections if f"objection:{o.id}" in call.marks]
@@ -65,14 +93,23 @@ def find_objections(call: CallReading, graded: tuple[ObjectionGrade, ...], limit
     yield _firm_no(call)
 
 
-def _reply(turn: Turn, one: ObjectionGrade, limits: Thresholds) -> Finding:
+def _reply(call: CallReading, turn: Turn, one: ObjectionGrade, limits: Thresholds) -> Finding:
     grade = one.grade
     unsure = len(grade.undecided) >= 2 or min(grade.confidence, turn.confidence) < limits.recognition_floor
+    if WEAK_FROM <= grade.overall < limits.reply_good and grade.critical_error is None:
+        # graded weak, and yet it settled the matter for this customer: the two contradict each other
+        unsure = unsure or _settled_by(call, turn, one.objection)
     answer = "undecided" if unsure else "yes" if grade.overall >= limits.reply_good else "no"
     params = {"overall": str(grade.overall), "objection": one.objection, "type": one.type}
     evidence = shown(turn, "reply", confidence=grade.confidence)
     share = None if unsure else grade.overall / 100
     return Finding("objections.reply", answer, (evidence,), params, str(one.seq), share)
+
+
+def _settled_by(call: CallReading, turn: Turn, objection: str) -> bool:
+    seq = call.marks.get(f"resolved:{objection}")
+    before = call.turn_before(seq) if seq is not None else None
+    return before is not None and before.seq == turn.seq
 
 
 def _settled(call: CallReading, objection: Objection) -> Finding:

@@ -128,6 +128,11 @@ class CallReading:
         """The customer put the telephone down or the line broke: what had to come at the end had no chance to."""
         return self.outcome in ("customer_hung_up", "timed_out", "")
 
+    @property
+    def refused(self) -> bool:
+        """The customer said a clear no: nothing that was offered before it is agreed."""
+        return self.outcome == "refused_politely" or any(mark.startswith("firm_no:") for mark in self.marks)
+
     def turn_before(self, seq: int) -> Turn | None:
         return next((t for t in reversed(self.turns) if t.seq < seq), None)
 

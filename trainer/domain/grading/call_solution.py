@@ -8,15 +8,16 @@ from trainer.domain.grade import Evidence
 from trainer.domain.grading.call_findings import Finding, acts_in, decide, not_applicable, shown
 from trainer.domain.grading.call_reading import CallReading, Turn
 from trainer.domain.grading.call_rubric import Thresholds
-from trainer.domain.grading.record import PERSONAL, heard_from_customer, same_value, says_value
+from trainer.domain.grading.record import heard_from_customer, same_value, says_value
 
 _TIMES = ("date", "time", "duration")
+_DICTATED = ("phone", "email", "reference", "address")
+"""Types of data that are dictated figure by figure or letter by letter."""
 HALF = 0.5
 
 
 def find_solution(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
     """A check for each goal, then the next step, read-back and acceptance."""
-    refused = call.outcome == "refused_politely" or any(m.startswith("firm_no:") for m in call.marks)
     for goal in call.case.goals:
         seq = call.marks.get(f"goal:{goal.id}")
         params = {"goal": goal.title}
@@ -24,11 +25,11 @@ def find_solution(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
             turn = call.turn_before(seq)
             evidence = (shown(turn, f"mark:goal:{goal.id}"),) if turn else ()
             yield Finding("solution.goal", "yes", evidence, params, goal.id)
-        elif not goal.required or (call.success and refused):
+        elif not goal.required or _out_of_reach(call):
             yield Finding("solution.goal", "not_applicable", (), params, goal.id)
         else:
             yield Finding("solution.goal", "no", (), params, goal.id)
-    if refused or not call.turns:
+    if call.refused or not call.turns:
         yield not_applicable("solution.next_step")
         yield not_applicable("solution.acceptance")
     else:
@@ -38,6 +39,12 @@ def find_solution(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
         here = offers[-1] if offers else None
         yield decide("solution.acceptance", checked, call.turns, limits, expected=here)
     yield _read_back(call, limits)
+
+
+def _out_of_reach(call: CallReading) -> bool:
+    """After a no that was the right end of the call, or that this customer would have said to anybody."""
+    said = {mark.partition(":")[2] for mark in call.marks if mark.startswith("firm_no:")}
+    return call.refused and (call.success or any(o.id in said and o.firm == "yes" for o in call.case.objections))
 
 
 def _next_step(call: CallReading, limits: Thresholds) -> Finding:
@@ -72,7 +79,7 @@ def _read_back(call: CallReading, limits: Thresholds) -> Finding:
     found = acts_in(call.turns, "read_back")
     dictated: list[int] = []
     for field in call.case.form:
-        seq = heard_from_customer(call, field) if field.type in PERSONAL else None
+        seq = heard_from_customer(call, field) if field.type in _DICTATED else None
         if seq is None or any(same_value(field, row.value, field.truth) for row in call.case.record):
             continue
         dictated.append(seq)

@@ -22,9 +22,9 @@ from trainer.domain.grading.call_values import plain_words
 from trainer.domain.grading.delivery import quiet_stretches
 from trainer.domain.grading.record import said_in_promise, same_value
 
-VERY_SURE = 0.85
-"""From here on the reply grader alone decides; its own precision below that is not enough to fail a call."""
 FEWEST_REPEATED_WORDS = 5
+HEAVY = 3
+"""Weight of the fields that hold what the call was for."""
 MOST_SHOWN = 4
 
 
@@ -70,7 +70,7 @@ def _acts(call: CallReading, limits: Thresholds, *names: str) -> Iterator[Sign]:
 
 
 def _replies(call: CallReading, objections: Sequence[ObjectionGrade], *errors: str) -> Iterator[tuple[Turn, Sign]]:
-    """Replies graded with one of these critical errors; sure by themselves only when the grader is very sure."""
+    """Replies graded with one of these critical errors: a sign that never decides alone whether a call is failed."""
     turns = {t.seq: t for t in call.turns}
     for one in objections:
         if one.grade.critical_error in errors:
@@ -78,25 +78,33 @@ def _replies(call: CallReading, objections: Sequence[ObjectionGrade], *errors: s
             named = (e for e in one.grade.evidence if e.criterion == "critical_error")
             quote = next((e.quote for e in named), "")
             confidence = min(one.grade.confidence, turn.confidence)
-            yield turn, Sign(shown(turn, f"reply:{error}", quote, confidence), confidence >= VERY_SURE)
+            yield turn, Sign(shown(turn, f"reply:{error}", quote, confidence), False)
 
 
 def _clear(turn: Turn, limits: Thresholds) -> bool:
     return turn.confidence >= limits.recognition_floor
 
 
+def _does(turn: Turn, limits: Thresholds, *acts: str) -> bool:
+    """The turn was understood to do one of these, too."""
+    act = turn.act(*acts)
+    return act is not None and act.confidence >= limits.seen_from and _clear(turn, limits)
+
+
+def _marks_after(call: CallReading, turn: Turn) -> tuple[str, ...]:
+    """How the customer took the turn."""
+    return next((line.marks for line in call.lines if line.seq > turn.seq), ())
+
+
 def _rudeness(call: CallReading, objections: Sequence[ObjectionGrade], limits: Thresholds) -> Iterator[Sign]:
     yield from _acts(call, limits, "rude")
     for turn, sign in _replies(call, objections, "rude", "blame_customer"):
-        act = turn.act("rude", "blame")
-        agreed = act is not None and act.confidence >= limits.seen_from and _clear(turn, limits)
-        yield Sign(sign.evidence, agreed or (sign.sure and sign.evidence.rule == "reply:rude"))
+        yield Sign(sign.evidence, _does(turn, limits, "rude", "blame") or "offended" in _marks_after(call, turn))
 
 
 def _not_hearing(call: CallReading, objections: Sequence[ObjectionGrade], limits: Thresholds) -> Iterator[Sign]:
     for turn, sign in _replies(call, objections, "ignored_customer", "empty_or_unrelated"):
-        answer = next((line for line in call.lines if line.seq > turn.seq), None)
-        unmoved = answer is not None and any(m == "idle" or m.startswith("insisted:") for m in answer.marks)
+        unmoved = any(m == "idle" or m.startswith("insisted:") for m in _marks_after(call, turn))
         yield Sign(sign.evidence, sign.evidence.confidence >= limits.error_from and unmoved)
     parroted = [line for line in call.lines if "parroted" in line.marks]
     for line in parroted[1:]:
@@ -145,9 +153,7 @@ def _pressure(call: CallReading, objections: Sequence[ObjectionGrade], limits: T
         yield Sign(evidence, _clear(turn, limits))
     yield from _acts(call, limits, "pressure")
     for turn, sign in _replies(call, objections, "pressure"):
-        act = turn.act("pressure")
-        agreed = act is not None and act.confidence >= limits.seen_from and _clear(turn, limits)
-        yield Sign(sign.evidence, sign.sure or agreed)
+        yield Sign(sign.evidence, _does(turn, limits, "pressure"))
 
 
 def _abandonment(call: CallReading, limits: Thresholds) -> Iterator[Sign]:
@@ -179,6 +185,9 @@ def _false_record(call: CallReading, record: Sequence[FieldGrade]) -> Iterator[S
             quote = f"{one.label}: {one.typed or one.truth}"
             sure = one.mistake == "false" or _agreed(call, one)
             yield Sign(Evidence(quote, f"record:{one.mistake}:{one.field}", 1.0, one.seq), sure)
+        elif call.success and one.mistake in ("wrong", "other_field") and one.weight >= HEAVY:
+            # a slip of the hand or another agreement than the one made: a person sees which
+            yield Sign(Evidence(f"{one.label}: {one.typed}", f"record:{one.mistake}:{one.field}", 1.0, one.seq), False)
     asked = any(f.asked and not f.right for f in record)
     if call.wrap_up is None and call.success and asked and not any(call.form.values()):
         yield Sign(Evidence("", "record:nothing_written", 1.0, call.end_seq), True)

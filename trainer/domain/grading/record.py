@@ -22,6 +22,8 @@ FIGURES = ("phone", "date", "money", "number", "reference")
 """Types whose figures can be swapped."""
 PERSONAL = (*FIGURES, "email", "address", "name")
 """Types that nobody can know unless they were said or stand in the record."""
+AGREED = ("date", "money")
+"""Types that stand for what was agreed: without an agreement there is none to record."""
 NEAR = 0.9
 NOTE_SHARE = 0.5
 """Share of the truth's content words that a note has to hold."""
@@ -81,6 +83,8 @@ def _mistake(call: CallReading, field: FormField, typed: str, said: tuple[int, b
         if field.type in ("note", "text") or not typed:
             return "", False
         return "false", True
+    if call.refused and not field.required and field.type in AGREED:
+        return ("false" if typed else ""), bool(typed)  # what was offered was refused: there is no day and no amount
     reached = call.success or said is not None
     if not typed:
         if not reached or (not field.required and said is None):

@@ -6,7 +6,7 @@ clauses that are questions (True) or are not (False). `where` limits it to the "
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -85,23 +85,41 @@ def find_acts(rules: tuple[Rule, ...], folded: str, parts: Sequence[Part], langu
     """Every act of the turn, the surest finding of each act in each clause."""
     best: dict[tuple[str, int], Found] = {}
     for row in _compiled(rules, language):
-        rule = row.rule
         for phrase in row.phrases:
-            for match in phrase.find_all(folded):
-                place = part_at(parts, match.start(), match.end())
-                if place is None:
-                    continue
-                part = parts[place]
-                known = best.get((rule.act, place))
-                if (known and known.confidence >= rule.confidence) or not _fits(rule, part):
-                    continue
-                if any(veto.find(part.text) for veto in row.vetoes):
-                    continue
-                start, end = min(part.start, match.start()), max(part.end, match.end())
-                if end - start > LONGEST_QUOTE:
-                    start, end = match.start(), match.end()
-                best[rule.act, place] = Found(rule.act, rule.id, rule.confidence, start, end)
+            for place, start, end in _matches(phrase, folded, parts):
+                known = best.get((row.rule.act, place))
+                if known is None or known.confidence < row.rule.confidence:
+                    found = _kept(row, parts[place], start, end)
+                    if found is not None:
+                        best[row.rule.act, place] = found
     return sorted(best.values(), key=lambda f: (f.start, f.act))
+
+
+def _matches(phrase: Phrase, folded: str, parts: Sequence[Part]) -> Iterator[tuple[int, int, int]]:
+    """(clause, start, end) of a phrase. One bound to a beginning or an end is sought in each clause by itself; others
+    may run over the border of clauses, which is only guessed in speech."""
+    if "^" in phrase.source or "$" in phrase.source:
+        if phrase.needs and not any(need in folded for need in phrase.needs):
+            return
+        for number, part in enumerate(parts):
+            if match := phrase.find(part.text):
+                yield number, part.start + match.start(), part.start + match.end()
+        return
+    for match in phrase.find_all(folded):
+        place = part_at(parts, match.start(), match.end())
+        if place is not None:
+            yield place, match.start(), match.end()
+
+
+def _kept(row: _Compiled, part: Part, start: int, end: int) -> Found | None:
+    """The finding, unless something in the clause speaks against it."""
+    rule = row.rule
+    if not _fits(rule, part) or any(veto.find(part.text) for veto in row.vetoes):
+        return None
+    left, right = min(part.start, start), max(part.end, end)
+    if right - left > LONGEST_QUOTE:
+        left, right = start, end
+    return Found(rule.act, rule.id, rule.confidence, left, right)
 
 
 LONGEST_QUOTE = 240

@@ -191,7 +191,9 @@ _SINGLE = {
            (r"un (?:seul )?mois", "P1M"), (r"un an|une annee", "P1Y"), (r"une minute", "PT1M")),
 }  # fmt: skip
 _SINGLES = {language: tuple((re.compile(rf"\b(?:{p})\b"), v) for p, v in rows) for language, rows in _SINGLE.items()}
-_PER = re.compile(r"(?:\b(?:times|fois|once|twice|une fois|pounds?|euros?|dollars?|quid|p|€|£|\d) ?|(?:per|a|each) )$")
+_PER = re.compile(
+    r"(?:\b(?:times|fois|once|twice|une fois|pounds?|euros?|dollars?|quid|pence|p|€|£|\d+) ?|(?:per|a|each) )$"
+)
 
 
 def read_durations(reading: Reading) -> Iterator[Hit]:
