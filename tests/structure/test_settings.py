@@ -78,4 +78,4 @@ def test_every_setting_has_an_effect() -> None:
     own = (ROOT / "trainer" / "config.py").read_text(encoding="utf-8")
     used = {field.name for field in fields(Settings) if re.search(rf"settings(?:\(\))?\.{field.name}\b", code)}
     used |= {field.name for field in fields(Settings) if f"self.{field.name}" in own}
-    assert {field.name for field in fields(Settings)} - used == AWAITED
+    assert {field.name for field in fields(Settings)} - used <= AWAITED
