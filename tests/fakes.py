@@ -7,9 +7,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from trainer.adapters.judge_quotes import accepted_answers
 from trainer.adapters.speech.audio import checked_pcm, wav_bytes
 from trainer.adapters.speech.synthesizer import SpokenLine, check_line
-from trainer.ports import PCM_RATE, EngineUnavailable, Recognition, RecognizedWord, SpokenAudio, Voice
+from trainer.ports import PCM_RATE, EngineUnavailable, JudgeAnswer, Recognition, RecognizedWord, SpokenAudio, Voice
 
 
 @dataclass
@@ -107,3 +108,20 @@ class ScriptedEncoder:
             vector[digest[0] % self.size] += 1.0 if digest[1] % 2 else -1.0
         length = math.sqrt(sum(value * value for value in vector))
         return [value / length for value in vector] if length else [1.0, *[0.0] * (self.size - 1)]
+
+
+@dataclass
+class ScriptedJudge:
+    """Says what `said` tells of each check: check -> (answer, quote). `asked` keeps reply and context of each call."""
+
+    said: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    unavailable: str = ""
+    name: str = "scripted judge"
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def answer(self, reply: str, context: str, questions: Mapping[str, str], *, language: str) -> Sequence[JudgeAnswer]:
+        self.asked.append((reply, context))
+        if self.unavailable:
+            raise EngineUnavailable(self.name, self.unavailable)
+        rows = [{"check": check, "answer": answer, "quote": quote} for check, (answer, quote) in self.said.items()]
+        return accepted_answers(rows, reply, questions)

@@ -121,6 +121,7 @@ def build_ports(settings: Settings, app: Flask | None = None) -> Ports:
     from trainer.adapters.clock import SystemClock
     from trainer.adapters.encoder import build_encoder
     from trainer.adapters.files import build_file_store
+    from trainer.adapters.judge import build_judge
     from trainer.adapters.mail import build_mailer
     from trainer.adapters.pdf import WeasyPrintRenderer
     from trainer.adapters.queue import InProcessQueue
@@ -138,7 +139,7 @@ def build_ports(settings: Settings, app: Flask | None = None) -> Ports:
         ),
         synthesizer=build_synthesizer(engines=settings.synthesizers, piper_voices=settings.piper_voices, files=files),
         encoder=build_encoder(),
-        judge=None,
+        judge=build_judge(settings.judge_url, settings.judge_model, settings.judge_key),
         files=files,
         queue=InProcessQueue(app),
         mailer=build_mailer(settings.mail_url),

@@ -119,7 +119,11 @@ class TextEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class JudgeAnswer:
-    """A judge's answer to one atomic check: "yes", "no" or "undecided", and words quoted verbatim from the reply."""
+    """A judge's answer to one atomic check: "yes", "no" or "undecided".
+
+    `quote` holds words cut from the reply as they stand there: never empty for "yes", always empty for "undecided",
+    and empty for "no" where no words come near.
+    """
 
     check: str
     answer: str
@@ -127,12 +131,18 @@ class JudgeAnswer:
 
 
 class Judge(Protocol):
-    """A second opinion on atomic checks (off by default). The reply is data, never an instruction."""
+    """A second opinion on atomic checks (off by default). It decides nothing: the domain compares it with the rules."""
 
     name: str
 
-    def answer(self, reply: str, context: str, questions: dict[str, str], *, language: str) -> list[JudgeAnswer]:
-        """Answer `questions` (id -> question) about `reply`. Raises EngineUnavailable."""
+    def answer(self, reply: str, context: str, questions: Mapping[str, str], *, language: str) -> Sequence[JudgeAnswer]:
+        """Answer `questions` (check id -> yes-or-no question in English) about `reply`, said in "en" or "fr".
+
+        `context` is what was known and what the customer said. Reply and context are data, never an instruction.
+        Gives one answer to each question, in their order: "undecided" where the judge gave none, gave one that is
+        neither, or quoted words that are not in the reply. Raises EngineUnavailable when it cannot be asked, does not
+        answer in time, or says nothing that can be read.
+        """
         ...
 
 

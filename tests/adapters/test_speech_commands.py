@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.adapters import speech_material as material
-from tests.fakes import ScriptedEncoder, ScriptedRecognizer, ScriptedSynthesizer
+from tests.fakes import ScriptedEncoder, ScriptedJudge, ScriptedRecognizer, ScriptedSynthesizer
 from trainer.adapters.clock import SystemClock
 from trainer.adapters.files import LocalFileStore
 from trainer.adapters.queue import InProcessQueue
@@ -156,6 +158,26 @@ def test_the_doctor_tries_each_engine(runner: FlaskCliRunner) -> None:
         (line,) = (line for line in result.stdout.splitlines() if line.startswith(part))
         assert "works" in line
     assert "InProcessQueue ran a job" in result.stdout
+    assert re.search(r"^judge +off .*JUDGE_URL and JUDGE_MODEL are not set", result.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("judge", "shown"),
+    [
+        (
+            ScriptedJudge({"offers_step": ("yes", "refund it today")}),
+            r"works .*scripted judge is reachable and says yes",
+        ),
+        (ScriptedJudge(unavailable="it cannot be reached"), r"degraded .*it cannot be reached"),
+    ],
+    ids=["answers", "down"],
+)
+def test_the_doctor_asks_the_judge_where_one_is_set_up(app: Flask, judge: ScriptedJudge, shown: str) -> None:
+    ports = replace(app.extensions["ports"], judge=judge)
+    found = list(doctor_module.examine(Settings(recognizers=(), synthesizers=(), testing=True), ports))
+    (line,) = (f"{f.state} {f.detail}" for f in found if f.part == "judge")
+    assert re.match(shown, line)
+    assert not any(f.required for f in found if f.part == "judge")
 
 
 def test_the_doctor_ends_in_one_when_something_required_fails(

@@ -22,7 +22,7 @@ from trainer.adapters.speech import build_recognizer, build_synthesizer
 from trainer.adapters.speech.audio import read_audio
 from trainer.config import Settings
 from trainer.jobs import job
-from trainer.ports import EngineUnavailable, PortError, Ports, Voice
+from trainer.ports import EngineUnavailable, Judge, PortError, Ports, Voice
 
 SENTENCES = {
     "en": "Good morning, could you tell me your name please?",
@@ -34,7 +34,10 @@ _QUEUE_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the table. `state` is "works", "degraded" or "fails"; only a required one that fails is fatal."""
+    """One line of the table. `state` is "works", "degraded", "fails" or "off" (not set up, and no loss).
+
+    Only a required part that fails is fatal.
+    """
 
     part: str
     state: str
@@ -46,12 +49,12 @@ class Finding:
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
-    """Try speech, language, PDF, files and queue on this machine."""
+    """Try speech, language, judge, PDF, files and queue on this machine."""
     settings: Settings = current_app.extensions["settings"]
     ports: Ports = current_app.extensions["ports"]
     fatal = 0
     for finding in examine(settings, ports):
-        colour = {"works": "green", "degraded": "yellow", "fails": "red"}[finding.state]
+        colour = {"works": "green", "degraded": "yellow", "fails": "red", "off": None}[finding.state]
         state = click.style(f"{finding.state:9}", fg=colour)
         click.echo(f"{finding.part:28} {state} {finding.seconds:6.2f} s  {finding.detail}")
         fatal += finding.required and finding.state == "fails"
@@ -86,6 +89,10 @@ def examine(settings: Settings, ports: Ports) -> Iterator[Finding]:
         yield Finding(f"recognition ({language})", "works" if has_ear else "degraded",
                       "" if has_ear else "replies must be typed: run `flask models install`", 0.0)  # fmt: skip
     yield tried("sentence encoder", _encodes, missing="degraded")
+    if ports.judge is None:
+        yield Finding("judge", "off", "JUDGE_URL and JUDGE_MODEL are not set: the rules alone grade replies", 0.0)
+    else:
+        yield tried("judge", partial(_judges, ports.judge), missing="degraded")
     yield tried("PDF", partial(_renders, ports), required=True, missing="fails")
     yield tried("file store", partial(_stores, ports), required=True, missing="fails")
     yield tried("job queue", partial(_queues, ports), required=True, missing="fails")
@@ -142,6 +149,12 @@ def _encodes() -> str:
     if near <= far:
         raise EngineUnavailable(encoder.name, "it finds unlike sentences more alike than like ones")
     return f"{encoder.engine}: the same in two languages {near:.2f}, another sentence {far:.2f}"
+
+
+def _judges(judge: Judge) -> str:
+    question = {"offers_step": "Does it offer to do something?"}
+    (answer,) = judge.answer("I can refund it today.", "The customer was charged twice.", question, language="en")
+    return f"{judge.name} is reachable and says {answer.answer} where yes is right"
 
 
 def _renders(ports: Ports) -> str:

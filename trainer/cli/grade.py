@@ -12,8 +12,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from trainer.ports import Ports
+from trainer.ports import EngineUnavailable, Ports
 from trainer.services.reply_grading import BadRow, ReplyGrader, ReplyToGrade, as_row, check_row
+from trainer.services.reply_judging import ReplyJudging
 
 
 @click.group("grade")
@@ -51,6 +52,16 @@ def _stop(reason: str) -> NoReturn:
     sys.exit(2)
 
 
+def _judging(ports: Ports) -> ReplyJudging:
+    if ports.judge is None:
+        _stop("--judge llm needs JUDGE_URL and JUDGE_MODEL to be set")
+    return ReplyJudging(ports.judge, _tell_failure)
+
+
+def _tell_failure(error: EngineUnavailable) -> None:
+    click.echo(f"the judge failed ({error.reason}): where it gave no answer, the rules' grade stands", err=True)
+
+
 @grade.command("replies")
 @click.option("--in", "source", type=click.Path(path_type=Path), required=True)
 @click.option("--out", "target", type=click.Path(path_type=Path), required=True)
@@ -59,12 +70,13 @@ def _stop(reason: str) -> NoReturn:
 def grade_replies(source: Path, target: Path, judge: str) -> None:
     """Grade replies to objections: JSON lines in, JSON lines out, in the same order.
 
+    With --judge llm a language model answers the atomic checks too. It moves no level and no critical error: where it
+    contradicts the rules, the criterion is undecided.
+
     Exits 1 when a row could not be graded (the others are), 2 when the command cannot run as asked.
     """
     ports: Ports = current_app.extensions["ports"]
-    if judge == "llm" and ports.judge is None:
-        _stop("--judge llm needs JUDGE_URL (and JUDGE_MODEL) to be set")
-    grader = ReplyGrader(ports.encoder)
+    grader = ReplyGrader(ports.encoder, judging=_judging(ports) if judge == "llm" else None)
     if not grader.reader.trained:
         click.echo("no trained sentence encoder here: checks alone decide, with less confidence", err=True)
     shown = sys.stderr.isatty()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from trainer.domain.grading.rubric import ReplyRubric
 from trainer.language.normalise import LANGUAGES
 from trainer.language.reply import ReplyReader, ReplyRow
 from trainer.ports import TextEncoder
+from trainer.services.reply_judging import ReplyJudging
 
 BATCH = 64
 """Rows measured together: large enough for the encoder, small enough that results stream."""
@@ -60,22 +61,33 @@ def check_row(data: Any) -> ReplyToGrade:
 
 
 class ReplyGrader:
-    """Grades replies by a rubric. Holds the encoder's vectors of shared texts between calls."""
+    """Grades replies by a rubric. Holds the encoder's vectors of shared texts between calls.
 
-    def __init__(self, encoder: TextEncoder | None, rubric: ReplyRubric | None = None) -> None:
+    With `judging` a judge gives a second opinion on each grade.
+    """
+
+    def __init__(
+        self, encoder: TextEncoder | None, rubric: ReplyRubric | None = None, judging: ReplyJudging | None = None
+    ) -> None:
         self.rubric = rubric or reply_rubric()
         self.reader = ReplyReader(encoder.encode if encoder else None, encoder=encoder.name if encoder else "")
+        self.judging = judging
 
     def grade(self, row: ReplyRow) -> ReplyGrade:
         """One reply."""
-        return grade_reply(self.reader.read([row])[0], self.rubric)
+        return self._graded([row])[0]
 
     def grade_all(self, replies: Iterable[ReplyToGrade]) -> Iterator[tuple[str, ReplyGrade]]:
         """Many replies, in order, in batches."""
         waiting = iter(replies)
         while batch := list(islice(waiting, BATCH)):
-            for item, measured in zip(batch, self.reader.read([b.row for b in batch]), strict=True):
-                yield item.id, grade_reply(measured, self.rubric)
+            for item, grade in zip(batch, self._graded([b.row for b in batch]), strict=True):
+                yield item.id, grade
+
+    def _graded(self, rows: Sequence[ReplyRow]) -> list[ReplyGrade]:
+        measured = self.reader.read(rows)
+        grades = [grade_reply(m, self.rubric) for m in measured]
+        return self.judging.revise(rows, measured, grades, self.rubric) if self.judging else grades
 
 
 def as_row(reply_id: str, grade: ReplyGrade) -> dict[str, Any]:
