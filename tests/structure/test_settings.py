@@ -1,4 +1,4 @@
-"""`.env.example` explains every setting that the code reads, with its default, and none that it does not read."""
+"""What is needed is explained: each setting in `.env.example` with its default, each package in a decision record."""
 
 from __future__ import annotations
 
@@ -79,3 +79,21 @@ def test_every_setting_has_an_effect() -> None:
     used = {field.name for field in fields(Settings) if re.search(rf"settings(?:\(\))?\.{field.name}\b", code)}
     used |= {field.name for field in fields(Settings) if f"self.{field.name}" in own}
     assert {field.name for field in fields(Settings)} - used <= AWAITED
+
+
+PACKAGES = ("requirements.txt", "requirements-models.txt", "requirements-dev.txt", "packages.txt", "packages-test.txt")
+
+
+def named_in(file: str) -> set[str]:
+    """The packages of the file, one a line, without versions and hashes."""
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    return {re.split(r"[=\s]", line, maxsplit=1)[0] for line in lines if line.strip() and line[0] not in "#-"}
+
+
+@pytest.mark.parametrize("file", PACKAGES)
+def test_every_package_has_its_reason(file: str) -> None:
+    """In the table of the record that is headed by the file's name, and the table has no others."""
+    record = (ROOT / "docs" / "decisions" / "0010-dependencies.md").read_text(encoding="utf-8")
+    table = record.partition(f"| `{file}` | why |\n")[2].partition("\n\n")[0]
+    told = {name for row in table.splitlines() for name in re.findall(r"`([^`]+)`", row.split("|")[1])}
+    assert told == named_in(file)
