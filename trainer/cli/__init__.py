@@ -6,6 +6,8 @@ from importlib import import_module
 
 from flask import Flask
 
+from trainer.cli.one_line import in_one_line
+
 COMMANDS: tuple[tuple[str, str], ...] = (
     # (module of trainer.cli, name of the click command or group in it), one a line
     ("call", "call"),
@@ -24,4 +26,4 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 
 def register_commands(app: Flask) -> None:
     for module, name in COMMANDS:
-        app.cli.add_command(getattr(import_module(f"trainer.cli.{module}"), name))
+        app.cli.add_command(in_one_line(getattr(import_module(f"trainer.cli.{module}"), name)))

@@ -14,6 +14,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DatabaseError
 
+from trainer.cli.one_line import NO_DATABASE
 from trainer.content.problems import ContentError
 from trainer.content.scenarios import load_scenario, scenario_files
 from trainer.domain.errors import NotFound, TrainerError
@@ -80,7 +81,7 @@ def run(scenario: str, replies: Path, seed: int, form: str, lang: str | None, ou
         click.echo(f"the call was over before line {done.unused[0].line}: {len(done.unused)} steps not used", err=True)
     text = json.dumps(done.as_json(), ensure_ascii=False, sort_keys=True, indent=2) + "\n"
     if out is None:
-        sys.stdout.write(text)
+        click.echo(text, nl=False)
         return
     try:
         out.write_text(text, encoding="utf-8", newline="\n")
@@ -143,7 +144,7 @@ def _stored() -> Iterator[None]:
     except NotFound as error:
         raise WrongUse(f"no such call{': ' + str(error.params['id']) if 'id' in error.params else ''}") from None
     except DatabaseError:
-        raise WrongUse("the database is not ready; `flask db upgrade` makes it so") from None
+        raise WrongUse(NO_DATABASE) from None
 
 
 @call.command("list")

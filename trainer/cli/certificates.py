@@ -15,7 +15,8 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from trainer.cli.careers import fail, operator
-from trainer.cli.fetching import fetch_json
+from trainer.cli.fetching import Unreachable, fetch_json
+from trainer.cli.one_line import reason_of
 from trainer.domain.errors import NotFound, TrainerError
 from trainer.ports import PortError, PublicKey
 from trainer.services import certificate_checks as checks
@@ -44,15 +45,28 @@ def certificates() -> None:
 
 
 def _place(address: str) -> Place:
-    """Where the site is reached; told on stderr when nothing says it, for it is written into the certificate."""
+    """Where the site is reached, as it is written into the certificate."""
     settings = context.settings()
     base = address.rstrip("/") or settings.public_url
     if not base:
         base = f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-        click.echo(f"PUBLIC_URL is not set; the certificate is to be checked at {base}", err=True)
-    if urlsplit(base).scheme not in {"http", "https"} or not urlsplit(base).netloc:
+    if not _is_address(base):
         fail(f"{base!r} is no address of a site, such as https://training.example.org")
     return Place(base, settings.certificates)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _tell_place(address: str, place: Place) -> None:
+    """Nothing said where the site is, and a guess stands in what was issued: whoever did it should know."""
+    if not address and not context.settings().public_url:
+        click.echo(f"PUBLIC_URL is not set; the certificate is to be checked at {place.base_url}", err=True)
 
 
 def _sentence(error: TrainerError) -> str:
@@ -98,18 +112,22 @@ def issue(decision: str, address: str, pdf: Path | None) -> None:
     except TrainerError as error:
         context.session().rollback()
         fail(_sentence(error), 2 if isinstance(error, NotFound) else 1)
-    except (PortError, OSError) as error:
+    except PortError as error:
         fail(str(error), 1)
+    except OSError as error:
+        fail(reason_of(error), 1)
+    _tell_place(address, place)
     click.echo(json.dumps(line, ensure_ascii=False))
 
 
 @certificates.command("bulk")
-@click.argument("file", type=click.File(encoding="utf-8"))
+@click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
 @click.option("--address", default="", help="The site's public address; PUBLIC_URL if not given.")
 @with_appcontext
 def bulk(file: Iterable[str], address: str) -> None:
     """Issue for every decision in FILE, one id or {"decision": id} a line. Run again, it goes on where it stopped."""
     place, failed = _place(address), 0
+    _tell_place(address, place)
     for place_in_file, row in enumerate(file, 1):
         if not row.strip():
             continue
@@ -149,21 +167,27 @@ def verify(what: str, issuer: Path | None) -> None:
     Prints the answer as JSON. Exit code 0 when it is valid, 1 when it is anything else.
     """
     try:
-        if urlsplit(what).scheme in {"http", "https"}:
+        if what.partition(":")[0] in {"http", "https"}:
             checked, document = _verify_address(what)
         else:
             checked, document = _verify_file(Path(what), issuer)
     except TrainerError as error:
         fail(_sentence(error), 1)
-    except (PortError, OSError) as error:
-        fail(str(error), 2 if isinstance(error, OSError) else 1)
+    except PortError as error:
+        fail(str(error), 1)
+    except Unreachable as error:
+        fail(str(error), 1)
+    except OSError as error:
+        fail(reason_of(error))
     answer = checks.as_json(checked, document, context.now())
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     sys.exit(0 if checked.is_valid else 1)
 
 
 def _verify_address(url: str) -> tuple[Checked, dict[str, Any] | None]:
-    """An own certificate is answered from the database; anyone else's page is asked."""
+    """An own certificate is answered from the database; anyone else's page is asked. Raises Unreachable."""
+    if not _is_address(url):
+        fail(f"{url!r} is no address of a page")
     token = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     try:
         checked = checks.check_token(context.session(), token, context.now())
@@ -188,6 +212,8 @@ def _keys(issuer: Path | None) -> Sequence[PublicKey] | None:
         return None
     try:
         return signer_of(context.ports()).read_keys(json.loads(issuer.read_text(encoding="utf-8")))
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+        fail(f"{issuer} is no issuer document: it is not JSON")
     except ValueError as error:
         fail(f"{issuer} is no issuer document: {error}")
 

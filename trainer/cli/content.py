@@ -1,4 +1,4 @@
-"""`flask content`: check scenarios, by reading and by playing them, and courses, by reading them."""
+"""`flask content`: check scenarios, by reading and by playing them, and courses, by reading them; publish them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from trainer.domain.scenario import Case, Scenario
 from trainer.domain.understanding import Understanding
 from trainer.language.understand import understand
 from trainer.ports import Ports
+from trainer.services import publishing
 from trainer.services.call_understanding import CONTEXT_TURNS
+from trainer.web import context
 
 
 @click.group("content")
@@ -40,6 +42,27 @@ def check(paths: tuple[Path, ...], seeds: int) -> None:
     Each is read (every mistake is told at once, with file, line, field and what would be right); scenarios are then
     played in each language with scripted operators. One line each. Exits 1 when anything is wrong, 2 on wrong use.
     """
+    sys.exit(0 if _all_right(paths, seeds) else 1)
+
+
+@content.command("publish")
+@click.option("--seeds", type=click.IntRange(1, 1000), default=SEEDS, show_default=True, help="Forms to play of each.")
+@with_appcontext
+def publish(seeds: int) -> None:
+    """Check all content of this installation, then keep what is new of it, so that every call can be seen again as it was.
+
+    After the lines of the check, one line for each scenario and course: "new" or "known". Nothing is kept when anything
+    is wrong: exit code 1.
+    """
+    if not _all_right((), seeds):
+        _stop("nothing was published; mend what is named above", status=1)
+    settings = current_app.extensions["settings"]
+    for row in publishing.publish(context.session(), settings.scenarios, settings.courses):
+        click.echo(f"{'new' if row.new else 'known':5} {row.kind} {row.slug} {row.version}")
+
+
+def _all_right(paths: Sequence[Path], seeds: int) -> bool:
+    """Check what the paths name, or everything, and say a line about each."""
     settings = current_app.extensions["settings"]
     courses = [folder for path in paths or (settings.courses,) for folder in _courses(path)]
     files = list(_files([path for path in paths or (settings.scenarios,) if not _courses(path)]))
@@ -57,7 +80,7 @@ def check(paths: tuple[Path, ...], seeds: int) -> None:
     known = {path.stem for path in scenario_files(settings.scenarios)}
     for folder in courses:
         failed = not _read_course(folder, known) or failed
-    sys.exit(1 if failed else 0)
+    return not failed
 
 
 def _courses(path: Path) -> list[Path]:
@@ -86,7 +109,10 @@ def _try(path: Path, hear: Understand, seeds: int) -> tuple[Sequence[Problem], s
     try:
         scenario = load_scenario(path)
     except ContentError as error:
-        return error.problems, f"WRONG {path.parent.name}/{path.stem}: {_count(len(error.problems), 'mistake')}"
+        return (
+            error.problems,
+            f"WRONG {path.absolute().parent.name}/{path.stem}: {_count(len(error.problems), 'mistake')}",
+        )
     problems: list[Problem] = []
     trials = list(try_scenario(scenario, hear, range(seeds)))
     for trial in trials:
@@ -113,6 +139,8 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             found = scenario_files(path)
         elif path.is_file() and path.suffix == ".yaml":
             found = scenario_files(path.parent.parent) if path.parent.name in SHARED else [path]
+        elif not path.exists():
+            _stop(f"there is no file or folder {path}")
         else:
             _stop(f"{path} is no folder and no .yaml file")
         if not found:
@@ -120,10 +148,10 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         yield from found
 
 
-def _stop(reason: str) -> NoReturn:
-    """Wrong use: one line, exit 2."""
+def _stop(reason: str, status: int = 2) -> NoReturn:
+    """One line, and the end: 2 for wrong use, 1 for a check that failed."""
     click.echo(f"flask content: {reason}", err=True)
-    sys.exit(2)
+    sys.exit(status)
 
 
 def _understand(ports: Ports, text: str, case: Case, state: CallState, said: Sequence[str]) -> Understanding:
