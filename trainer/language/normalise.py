@@ -107,7 +107,8 @@ _BREAK = {
         r"did|shall|may|is|are|will|let|please|a|an)\b)"
         r"|(?<=\w)[,\s]+(?=(?:would you|could you|can you|do you|did you|shall (?:i|we)|may i|can i|could i|"
         r"is there anything|what(?:'s| is| are| do| would| can| made| kind)|how (?:do|does|would|much|many|long|often|"
-        r"about|can|did)|why |which |are you|have you|is (?:that|this|it) )\b)"
+        r"about|can|did)|when (?:do|does|did|would|will|can|could|should|is|are) |where (?:do|does|is|are|can|should) |"
+        r"who (?:is|are|do|does|should) |why |which |are you|have you|is (?:that|this|it) )\b)"
         r"|,\s+(?=(?:i|we|you|he|she|it|they|there|that|this|let|if)(?:'\w+)?\s)"
     ),
     "fr": re.compile(
@@ -116,7 +117,8 @@ _BREAK = {
         r"votre|notre|mon|un|une|est|qu|que|quel|quelle|comment|pourquoi|voulez|pouvez|souhaitez|y)\b)"
         r"|(?<=\w)[,\s]+(?=(?:est ce que|est-ce que|est ce qu|qu'est ce|qu'est-ce|voulez[ -]vous|pouvez[ -]vous|"
         r"pourriez[ -]vous|souhaitez[ -]vous|preferez[ -]vous|puis[ -]je|avez[ -]vous|etes[ -]vous|y a t il|y a-t-il|"
-        r"comment |pourquoi |combien |quel |quelle |quels |quelles )\b)"
+        r"comment |pourquoi |combien |quel |quelle |quels |quelles |pour quand |quand est[ -]ce |quand (?:voulez|souhaitez|"
+        r"avez|devez|en avez) |a quel|ou est[ -]ce |ou (?:habitez|voulez|dois|puis) )\b)"
         r"|,\s+(?=(?:je|j'|nous|on|vous|il|elle|ils|c'est|ca|si)[\s'])"
     ),
 }  # fmt: skip

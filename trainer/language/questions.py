@@ -22,10 +22,10 @@ OPEN = {
 DATUM = {
     "en": (
         "(what's|what is|what was|what are) (the|your|his|her) [full|first|last|current|home|mobile|best|exact|delivery|billing|e-mail|new|old] [order|account|reference|phone|telephone|contact|customer|policy|card|house|invoice|tracking|model|serial] [name|surname|postcode|number|reference|address|email|mail|date|code|age|birthday|id|size|colour|color|amount|telephone|mobile|iban|ref|expiry|zip]",
-        "how (many|old|much (did|do|is|are|was))", "(what|which) (number|address|postcode|name|email|size|colour|model|account|order|card)", "(what|at what|which) time", "how (do|is) (you|that|it) (spell|spelt|spelled)", "who am i (speaking|talking)", "(what|which) (day|date|slot) (would|suits|works|is|shall|do|can)", "which [one] (would|do|suits|is better|works)", "(can|could|may) (i|you) ... (give|have|take|confirm|get) ", "what's your name",
+        "how (many|old|much (did|do|is|are|was))", "(what|which) [mobile|phone|telephone|e-mail|order|best] (number|address|postcode|name|email|size|colour|model|account|order|card)", "(what|at what|which) time", "how (do|is) (you|that|it) (spell|spelt|spelled)", "who am i (speaking|talking)", "(what|which) (day|date|slot) (would|suits|works|is|shall|do|can)", "which [one] (would|do|suits|is better|works)", "(can|could|may) (i|you) ... (give|have|take|confirm|get) ", "what's your name",
     ),
     "fr": (
-        "(quel|quelle) (est|etait|sont) (votre|le|la|l'|vos) [nouveau|nouvelle] * [nom|prenom|adresse|code|numero|reference|mail|email|date|telephone|age|identifiant|taille|couleur|modele|courriel|dossier|ville|portable]", "combien (de|d'|etes|avez)", "(a|sur|de|vers|pour) (quel|quelle) (nom|numero|adresse|heure|date|compte|modele)", "(comment|ca) ... s'ecrit", "(quel|quelle) (jour|date|creneau|heure) (vous|serait|est|preferez)", "(lequel|laquelle) (preferez|vous|prefereriez)", "c'est a quel nom", "qui est a l'appareil", "a qui ai je",
+        "(quel|quelle) (est|etait|sont) (votre|le|la|l'|vos) [nouveau|nouvelle] * [nom|prenom|adresse|code|numero|reference|mail|email|date|telephone|age|identifiant|taille|couleur|modele|courriel|dossier|ville|portable]", "combien (de|d'|etes|avez)", "(a|sur|de|vers|pour) (quel|quelle) [bon] (nom|numero|adresse|heure|date|compte|modele)", "(comment|ca) ... s'ecrit", "(quel|quelle) (jour|date|creneau|heure) (vous|serait|est|preferez)", "(lequel|laquelle) (preferez|vous|prefereriez)", "c'est a quel nom", "qui est a l'appareil", "a qui ai je",
     ),
 }  # fmt: skip
 CLOSED = {
@@ -82,7 +82,7 @@ _LEAD = {
 _BEGINS = _compiled({
     "en": (
         f"^{_LEAD['en']} [and|so|then] [for you] [exactly|roughly] [to|at|in|on|for|from|since|under] (what|what's|how|how's|why|which|who|who's|where|where's|when|whose) (is|are|was|were|do|does|did|would|could|can|should|shall|will|may|might|have|has|had|else|kind|sort|type|exactly|made|makes|happened|happens|matters|brings|worries|bothers|stops|if|about|many|much|long|often|far|old|come|day|date|time|part|plan|one|option|model|provider|number|name|address|of|else|am|'s|happen) ",
-        f"^{_LEAD['en']} (why|how come|how so|what for|what about|how about)$", f"^{_LEAD['en']} (what's|how's|who's|where's) ", f"^{_LEAD['en']} which * (do|does|did|would|is|are|was|can|could|will|should) ",
+        f"^{_LEAD['en']} (why|how come|how so|what for|what about|how about)$", f"^{_LEAD['en']} (what's|how's|who's|where's) ", f"^{_LEAD['en']} which * (do|does|did|would|is|are|was|can|could|will|should) ", f"^{_LEAD['en']} (which|what|whose) ... (do|does|did|would|can|could|should|shall|will) (i|we|you|they|he|she|it) ",
     ),
     "fr": (
         f"^{_LEAD['fr']} [pour vous] (qu'est ce|qu'est-ce|quel|quelle|quels|quelles|comment|pourquoi|combien|quand est ce|ou est ce|qui est ce|a quoi|de quoi|en quoi|sur quoi|avec quoi|lequel|laquelle|depuis quand|depuis combien|c'est quoi|qu'en|que (puis|pensez|voulez|souhaitez|preferez|faites|diriez|dites|cherchez|peut|se passe|s'est)) ",

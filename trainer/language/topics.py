@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -22,7 +24,10 @@ MARGIN = 0.04
 """A clause is about the topic it is nearest to, and about others that come this near."""
 NEAR_EXACT = 88
 """Letters in common, out of 100, from which a phrase with a single word of content counts as said."""
+LONG_WORD, NEAR_WORD = 8, 82
+"""Letters from which a word is long enough to be known when misheard, and how many of 100 it must keep."""
 FLOOR = 0.3
+_WORD = re.compile(r"\w+")
 
 
 def read_topics(
@@ -40,12 +45,13 @@ def read_topics(
     if not topics or not parts:
         return ()
     words = [frozenset(content_words(part.text, language)) for part in parts]
+    pairs = [frozenset(map("".join, pairwise(_WORD.findall(part.text)))) for part in parts]
     hits: dict[str, tuple[float, int, tuple[int, int]]] = {}
     for topic in topics:
         best = (0.0, 0, (0, 0))
         for phrase in topic.phrases:
             for number, part in enumerate(parts):
-                score, span = _by_words(phrase, part, words[number], language)
+                score, span = _by_words(phrase, part, words[number], pairs[number], language)
                 if score > best[0] and (score == 1.0 or number not in busy):
                     best = (score, number, span)
         if best[0] >= FLOOR:
@@ -73,9 +79,15 @@ def _plain_phrase(phrase: str) -> str:
     return "".join(c if c.isalnum() or c in "' " else " " for c in fold(phrase).text)
 
 
-def _by_words(phrase: str, part: Part, words: frozenset[str], language: str) -> tuple[float, tuple[int, int]]:
-    """(score, span): 1 for the phrase itself, less for most of its words."""
+def _by_words(
+    phrase: str, part: Part, words: frozenset[str], pairs: frozenset[str], language: str
+) -> tuple[float, tuple[int, int]]:
+    """(score, span): 1 for the phrase itself, less for most of its words. `pairs` are neighbours written as one."""
     wanted = _phrase_words(phrase, language)
+    if len(wanted) == 1 and pairs:
+        alike = _as_one_word(next(iter(wanted)), pairs)
+        if alike:
+            return alike, (part.start, part.end)
     if wanted and not wanted & words:
         return 0.0, (0, 0)
     plain = _plain_phrase(phrase)
@@ -90,6 +102,15 @@ def _by_words(phrase: str, part: Part, words: frozenset[str], language: str) -> 
         return 0.0, span
     likeness = fuzz.token_set_ratio(plain, part.text) / 100
     return 0.5 * shared + 0.4 * likeness, span
+
+
+def _as_one_word(word: str, pairs: frozenset[str]) -> float:
+    """Recognizers write "post code" for "postcode", or "coast code": two neighbours that make up the word, or nearly."""
+    if word in pairs:
+        return 1.0
+    if len(word) < LONG_WORD:
+        return 0.0
+    return 0.85 if any(fuzz.ratio(word, pair, score_cutoff=NEAR_WORD) for pair in pairs) else 0.0
 
 
 def _by_meaning(

@@ -37,6 +37,13 @@ ASKING: tuple[Rule, ...] = (
         fr_not=("(j'ai|nous avons|je viens de) ... (mis a jour|change|modifie|note|ouvert)", "mon (nom|numero)", "(notre|nos) (numero|adresse|reference|mail|site)", "quel est le (probleme|souci)", "autre chose", "je vous (donne|communique|envoie|confirme)", "combien de fois (je|dois)", "quel est votre probleme"),
     ),
     Rule(
+        "data_question", "fragment", 0.8,  # "And your e-mail address" asks, whatever the recognizer made of the rest
+        en=(f"^[and|then|so|okay|ok|right|now|great|lovely|perfect|thanks|thank you] [then|also] your [full|new|current|best|home|mobile|first|last|date of] {_DATA_EN}",),
+        fr=(f"^[et|alors|donc|puis|bien|parfait|merci|d'accord] [ensuite|aussi] (votre|vos) [nouvelle|nouveau|adresse|numero de] {_DATA_FR}",),
+        en_not=(f"your [full|new|current|best|home|mobile|first|last|date of] {_DATA_EN} [address|number] (is|was|will|has|have|had|are|were|can|must|should|comes|came|arrive*|won't|isn't|stays|shows|went|of)", "(is|was) (correct|right|confirmed|noted|safe|on)"),
+        fr_not=(f"(votre|vos) [nouvelle|nouveau|adresse|numero de] {_DATA_FR} ... (est|sont|sera|seront|a|ont|etait|va|peut|doit|arrive*|part|reste*|commence*)",),
+    ),
+    Rule(
         "data_question",
         "help",
         0.55,

@@ -18,7 +18,9 @@ _EN_TIMES: tuple[re.Pattern[str], ...] = (
     re.compile(
         rf"\b(?P<min>\d{{1,2}})(?: minutes)? (?P<dir>past|to) (?P<h>\d{{1,2}})\b(?! (?:day|hour|week|month|work|business|minute|year|pound|euro)){_MER}(?=$|[ ,.?!])"
     ),
-    re.compile(rf"(?<![\d.,:£€$])(?P<h>\d{{1,2}})(?:[:.]|h)(?P<m>[0-5]\d)(?![\d%]){_MER}"),
+    re.compile(
+        rf"(?<![\d.,:£€$])(?P<h>\d{{1,2}})(?:[:.]|h)(?P<m>[0-5]\d)(?![\d%]| ?(?:a|per|each|every) (?:month|week|year)| ?(?:pounds?|euros?|dollars?)){_MER}"
+    ),
     re.compile(r"(?<![\d.,:£€$])(?P<h>\d{1,2})(?: (?P<m>[0-5]\d))? ?(?P<mer>[ap]\.? ?m\b\.?)"),
     re.compile(rf"(?<![\d.,:])(?P<h>\d{{1,2}}) ?o'? ?clock\b{_MER}"),
     re.compile(
