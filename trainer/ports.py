@@ -1,7 +1,7 @@
 """The doors between the product and the machine: one Protocol for each thing that is slow, outside or replaceable.
 
 Services receive these as arguments (bundled in `Ports`); `trainer.app` decides which adapter stands behind each.
-Every port has one real adapter or more and one scripted twin (`tests/fakes.py`), held to the same contract tests.
+Every port has one real adapter or more and one scripted twin, held to the same tests (`tests/adapters/test_contracts.py`).
 """
 
 from __future__ import annotations
@@ -147,7 +147,11 @@ class Judge(Protocol):
 
 
 class FileStore(Protocol):
-    """Files by key ("calls/ab12/turn-3.wav"). Keys use [a-z0-9._/-] only and never start with "/" or hold ".."."""
+    """Files by key ("calls/ab12/turn-3.wav").
+
+    A key has 1 to 240 of A-Z, a-z, 0-9, ".", "_", "-" and "/", does not start with "/" and has no part "." or "..".
+    Every method that is given another key raises ValueError.
+    """
 
     def write(self, key: str, data: bytes) -> None:
         """Store whole or not at all. Raises StorageFull when the disk is full."""
@@ -157,13 +161,17 @@ class FileStore(Protocol):
         """The file's bytes; raises FileNotFoundError."""
         ...
 
-    def exists(self, key: str) -> bool: ...
+    def exists(self, key: str) -> bool:
+        """True for a file, not for the folder it lies in."""
+        ...
 
     def delete(self, key: str) -> None:
         """Remove it; a missing file is no error."""
         ...
 
-    def keys(self, prefix: str) -> Iterator[str]: ...
+    def keys(self, prefix: str) -> Iterator[str]:
+        """The keys that start with `prefix`, in order; "" gives all."""
+        ...
 
 
 class StorageFull(PortError):
@@ -174,7 +182,7 @@ class JobQueue(Protocol):
     """Work done after the transaction that owes it has been committed. Every job is idempotent."""
 
     def enqueue(self, job: str, **arguments: str) -> None:
-        """Ask for `job` (a name in `trainer.jobs`)."""
+        """Ask for `job` (a name in `trainer.jobs`). Returns before it is done; its failure never reaches the caller."""
         ...
 
 
@@ -186,7 +194,11 @@ class Mail:
 
 
 class Mailer(Protocol):
-    def send(self, mail: Mail) -> None: ...
+    """Mail to people, one recipient each."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand it over. Raises EngineUnavailable when the mail server does not take it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +216,13 @@ class PdfRejected(PortError):
 
 
 class PdfRenderer(Protocol):
+    """Pages as PDF files, and what is inside such a file again."""
+
     def render(self, html: str, *, base_folder: str, attachments: Sequence[Attachment] = ()) -> bytes:
-        """HTML to a PDF/A-3a file. Relative addresses in `html` are read below `base_folder`, nothing else is."""
+        """HTML to a PDF/A-3a file. Relative addresses in `html` are read below `base_folder`, nothing else is.
+
+        Raises EngineUnavailable when no engine works here, PortError when the page asks for what lies elsewhere.
+        """
         ...
 
     def attachments(self, pdf: bytes) -> dict[str, bytes]:
@@ -254,6 +271,8 @@ class KeyRefused(PortError):
 
 
 class Clock(Protocol):
+    """The time, as the product sees it."""
+
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import wave
 from functools import cache
 from pathlib import Path
 
@@ -75,6 +76,12 @@ def flite(text: str, line: str = "clear", difficulty: int = 1, sex: str = "femal
 def whisper() -> WhisperRecognizer:
     """One model for all tests: loading takes a second and 200 MB."""
     return WhisperRecognizer(models=MODELS)
+
+
+def shape_of(wav: bytes) -> tuple[int, int, int, float]:
+    """Channels, bytes a sample, rate and seconds of a WAV file."""
+    with wave.open(io.BytesIO(wav)) as file:
+        return file.getnchannels(), file.getsampwidth(), file.getframerate(), file.getnframes() / file.getframerate()
 
 
 def silence(seconds: float) -> bytes:
