@@ -4,11 +4,12 @@ SHELL := /bin/bash
 PORT ?= 8000
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test lint system system-test
+.PHONY: help run test lint pictures screenshot picture-site system system-test
 
 help:
 	@echo "make run    the site, with demonstration data (PORT=8000)"
 	@echo "make test   all checks and tests"
+	@echo "make pictures   every page in both widths, themes and languages, into pictures/ (some ten minutes)"
 
 .make:
 	@mkdir -p .make
@@ -50,3 +51,18 @@ lint: .make/python-dev
 test: .make/system .make/system-test .make/python-dev .make/models
 	@$(MAKE) --no-print-directory lint
 	@$(PYTHON) -m pytest -n 2
+
+# Pictures have a site of their own, made anew each time, so that they never show or change yours.
+SHOWN := INSTANCE=instance/pictures DATABASE_URL= FILE_STORE= PUBLIC_URL= PORT=8790 FLASK_APP=wsgi
+
+picture-site: .make/system .make/system-test .make/python-dev .make/models
+	@rm -rf instance/pictures
+	@$(PYTHON) -m trainer.translations.build
+	@$(SHOWN) $(PYTHON) -m flask db upgrade >/dev/null 2>&1
+	@$(SHOWN) $(PYTHON) -m flask demo load --quiet
+
+pictures: picture-site
+	@$(SHOWN) $(PYTHON) -m tests.e2e.pictures
+
+screenshot: picture-site
+	@$(SHOWN) $(PYTHON) -m tests.e2e.pictures --readme

@@ -1,7 +1,8 @@
 """`make pictures`: every page that a person opens, at both widths, themes and languages, from the demonstration data.
 
-Starts the site of INSTANCE (already loaded) on a free port, signs in as each person, and writes PNG files into
-pictures/ (ignored by git). Addresses with ids are found by following the first link of their kind.
+Adds to a freshly loaded INSTANCE what `picture_stage` tells, starts the site on a free port, signs in as each person,
+walks the stops of `picture_stops`, and writes PNG files into pictures/ (ignored by git). With `--readme` it writes only
+the README's picture, docs/screenshot.png. Ends with 1 when a page failed, scrolls sideways or logs a script error.
 """
 
 from __future__ import annotations
@@ -12,58 +13,131 @@ import subprocess
 import sys
 import time
 import urllib.request
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e.picture_stage import stage
+from tests.e2e.picture_stops import README, STOPS, Stop
 from trainer.config import ROOT
-from trainer.services.demo import PASSWORD
+from trainer.services.demo import PASSWORD, PEOPLE
 
 CHROMIUM = "/usr/bin/chromium"
-WIDTHS, THEMES, LANGUAGES = (1600, 360), ("light", "dark"), ("en", "fr")
+ACCOUNTS = {person.email.partition("@")[0] for person in PEOPLE}
 
 
 @dataclass(frozen=True)
-class Stop:
-    """A page: its name, who opens it, where it begins, and the links followed from there (CSS selectors)."""
+class Look:
+    """What a page is looked at with."""
 
-    name: str
-    who: str
-    start: str
-    follow: tuple[str, ...] = ()
+    width: int
+    theme: str
+    language: str
 
-
-STOPS = (
-    Stop("landing", "", "/"),
-    Stop("sign-in", "", "/login"),
-    Stop("privacy", "", "/privacy"),
-    Stop("my-path", "nora", "/learn/"),
-    Stop("course", "nora", "/learn/courses/complaint-calls"),
-    Stop("lesson", "nora", "/learn/courses/complaint-calls", ('a[href*="/learn/courses/complaint-calls/"]',)),
-    Stop("lobby", "nora", "/calls/"),
-    Stop("brief", "nora", "/calls/scenarios/late-parcel"),
-    Stop("my-calls", "nora", "/calls/mine"),
-    Stop("review", "nora", "/calls/mine", ('a[href^="/review/"]',)),
-    Stop("career", "nora", "/career/"),
-    Stop("career-empty", "theo", "/career/"),
-    Stop("certificates", "nora", "/certificates/"),
-    Stop("verify-form", "", "/verify"),
-    Stop("verify", "nora", "/certificates/", ('a[href*="/v/"]',)),
-    Stop("account", "nora", "/account"),
-    Stop("categories", "maeve", "/categories/"),
-    Stop("category-person", "maeve", "/categories/", ('a[href*="/categories/people/"]',)),
-    Stop("cohorts", "elise", "/cohorts/"),
-    Stop("cohort", "elise", "/cohorts/", ('main a[href^="/cohorts/"]:not([href$="new"])',)),
-    Stop("campaigns", "kwame", "/campaigns/"),
-    Stop("campaign", "kwame", "/campaigns/", ('main a[href^="/campaigns/"]:not([href$="new"])',)),
-    Stop("people", "ines", "/admin/people"),
-    Stop("audit", "ines", "/admin/audit"),
-    Stop("not-found", "", "/nothing-here"),
-)
+    def __str__(self) -> str:
+        return f"{self.width}-{self.theme}-{self.language}"
 
 
-def wait_for(address: str, seconds: float = 40) -> None:
+@dataclass
+class Gallery:
+    """The walk through the stops in every look; `problems` are lines for a person to read."""
+
+    browser: Browser
+    address: str
+    tokens: dict[str, str]
+    out: Path
+    states: dict[str, object] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    taken: int = 0
+
+    def walk(self, stops: tuple[Stop, ...], look: Look) -> None:
+        pages: dict[str, Page] = {}
+        for stop in stops:
+            if stop.who not in pages:
+                pages[stop.who] = self.open(stop.who, look)
+            name = f"{stop.name}-{look}"
+            try:
+                self.take(pages[stop.who], stop, look, self.out / f"{name}.png")
+            except Exception as error:
+                self.tell(f"{name}: {str(error).splitlines()[0]}")
+        for page in pages.values():
+            page.context.close()
+
+    def open(self, who: str, look: Look) -> Page:
+        """A page of this person, signed in. Each signs in once and keeps the session in every look."""
+        context = self.browser.new_context(
+            viewport={"width": look.width, "height": 1000 if look.width > 700 else 800},
+            color_scheme="dark" if look.theme == "dark" else "light",
+            locale="fr-FR" if look.language == "fr" else "en-GB",
+            base_url=self.address,
+            storage_state=self.states.get(who),  # type: ignore[arg-type]
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.tell(f"{page.url}: {error}"))
+        if who in ACCOUNTS and who not in self.states:
+            page.goto("/login")
+            page.fill("input[type=email]", f"{who}@demo.example")
+            page.fill("input[type=password]", PASSWORD)
+            page.press("input[type=password]", "Enter")
+            page.wait_for_load_state()
+            self.states[who] = context.storage_state()
+        self.speak(context, look.language)
+        return page
+
+    def speak(self, context: BrowserContext, language: str) -> None:
+        page = context.new_page()
+        page.goto("/privacy")
+        page.locator(f"button[name=language][value={language}], [data-language={language}] button").first.click()
+        page.close()
+
+    def take(self, page: Page, stop: Stop, look: Look, file: Path) -> None:
+        start = stop.start.format(**self.tokens, language=look.language)
+        if stop.is_pdf:
+            self.take_paper(page, start, file)
+            return
+        if start:
+            page.goto(start)
+        for step in stop.steps:
+            step(page)
+            page.wait_for_load_state()
+        page.screenshot(path=str(file), full_page=True, animations="disabled")
+        self.taken += 1
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            self.tell(f"{file.name}: {wide} px wider than the screen")
+
+    def tell(self, problem: str) -> None:
+        print(problem, flush=True)
+        self.problems.append(problem)
+
+    def take_paper(self, page: Page, start: str, file: Path) -> None:
+        paper = file.with_suffix(".pdf")
+        paper.write_bytes(page.request.get(start).body())
+        subprocess.run(["pdftoppm", "-r", "110", "-png", "-singlefile", paper, file.with_suffix("")], check=True)
+        self.taken += 1
+
+
+@contextmanager
+def serving(port: int) -> Iterator[str]:
+    """The address of the site, served until the block ends."""
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:trainer.server", "wsgi:app"]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PORT": str(port)})
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address: str, seconds: float = 60) -> None:
     """Until the site answers. Raises TimeoutError."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -75,33 +149,30 @@ def wait_for(address: str, seconds: float = 40) -> None:
     raise TimeoutError(f"{address} did not answer")
 
 
-def signed_in(browser: Browser, address: str, who: str, language: str, theme: str, width: int) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if theme == "dark" else "light",
-        locale="fr-FR" if language == "fr" else "en-GB",
-        base_url=address,
-    )
-    page = context.new_page()
-    if who:
-        page.goto("/login")
-        page.fill("input[type=email]", f"{who}@demo.example")
-        page.fill("input[type=password]", PASSWORD)
-        page.press("input[type=password]", "Enter")
-        page.wait_for_load_state()
-    context.request.post("/language", form={"language": language})
-    return page
+def readme_picture(gallery: Gallery) -> None:
+    """docs/screenshot.png: the console in the middle of a call, one screen high."""
+    last = next(number for number, stop in enumerate(STOPS) if stop.name == README)
+    first = next(number for number, stop in enumerate(STOPS) if stop.who == STOPS[last].who)
+    look = Look(1600, "light", "en")
+    page = gallery.open(STOPS[last].who, look)
+    for stop in STOPS[first : last + 1]:
+        gallery.take(page, stop, look, gallery.out / f"{stop.name}-{look}.png")
+    page.screenshot(path=str(ROOT / "docs" / "screenshot.png"), animations="disabled")
+    page.context.close()
 
 
-def take(page: Page, stop: Stop, file: Path) -> str:
-    """One picture; gives back a line when something is wrong with the page."""
-    page.goto(stop.start)
-    for selector in stop.follow:
-        page.locator(selector).first.click()
-        page.wait_for_load_state()
-    page.screenshot(path=str(file), full_page=True)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return f"{file.name}: {wide} px wider than the screen" if wide > 0 else ""
+def wanted_stops(names: str) -> tuple[Stop, ...]:
+    """All, or those named with the ones they go on from."""
+    wanted = set(filter(None, names.split(",")))
+    if not wanted:
+        return STOPS
+    chosen: list[Stop] = []
+    run: list[Stop] = []
+    for stop in STOPS:
+        run = [stop] if stop.start else [*run, stop]
+        if stop.name in wanted:
+            chosen.extend(one for one in run if one not in chosen)
+    return tuple(chosen)
 
 
 def main() -> int:
@@ -111,43 +182,23 @@ def main() -> int:
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--languages", default="en,fr")
     parser.add_argument("--out", default=str(ROOT / "pictures"))
+    parser.add_argument("--readme", action="store_true", help="write docs/screenshot.png and nothing else")
     given = parser.parse_args()
-    out, port = Path(given.out), int(os.environ.get("PORT", "8790"))
+    out = Path(given.out)
     out.mkdir(parents=True, exist_ok=True)
-    address, only = f"http://127.0.0.1:{port}", set(filter(None, given.only.split(",")))
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "python:trainer.server", "wsgi:app"],
-        cwd=ROOT,
-        env={**os.environ, "PORT": str(port)},
-    )
-    problems: list[str] = []
-    try:
-        wait_for(address)
-        with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            for language in given.languages.split(","):
-                for theme in given.themes.split(","):
-                    for width in (int(w) for w in given.widths.split(",")):
-                        pages: dict[str, Page] = {}
-                        for stop in STOPS:
-                            if only and stop.name not in only:
-                                continue
-                            if stop.who not in pages:
-                                pages[stop.who] = signed_in(browser, address, stop.who, language, theme, width)
-                            file = out / f"{stop.name}-{width}-{theme}-{language}.png"
-                            try:
-                                problems.append(take(pages[stop.who], stop, file))
-                            except Exception as error:
-                                problems.append(f"{file.name}: {str(error).splitlines()[0]}")
-                        for page in pages.values():
-                            page.context.close()
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait()
-    found = [line for line in problems if line]
-    print(f"{len(problems)} pictures in {out}", *found, sep="\n")
-    return 1 if found else 0
+    port = int(os.environ.get("PORT", "8790"))
+    tokens = stage(f"http://127.0.0.1:{port}")
+    with serving(port) as address, sync_playwright() as play:
+        gallery = Gallery(play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]), address, tokens, out)
+        if given.readme:
+            readme_picture(gallery)
+        else:
+            looks = product(given.languages.split(","), given.themes.split(","), given.widths.split(","))
+            for language, theme, width in looks:
+                gallery.walk(wanted_stops(given.only), Look(int(width), theme, language))
+        gallery.browser.close()
+    print(f"{gallery.taken} pictures in {out}, {len(gallery.problems)} problems")
+    return 1 if gallery.problems else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,70 @@
+"""What the pictures need beyond the demonstration: secrets that are shown only once, and a certificate revoked.
+
+Everything is done by the product's own services, in the freshly loaded INSTANCE, before the site is started. The
+tokens are kept beside the database, so that a second run over the same INSTANCE finds them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trainer.app import create_app
+from trainer.config import Settings
+from trainer.domain.roles import Actor
+from trainer.extensions import db
+from trainer.ports import Ports
+from trainer.services import accounts, campaigns, careers, passwords
+from trainer.services.certificates import Place, decide_and_issue, revoke_certificate
+from trainer.services.demo_story import CATEGORY
+from trainer.store.accounts import find_user_by_email
+from trainer.store.campaigns import Campaign
+from trainer.store.certificates import Certificate
+
+
+def stage(address: str) -> dict[str, str]:
+    """Tokens by name, for the addresses of stops: "door", "join", "reset", "valid", "revoked"."""
+    app = create_app()
+    with app.app_context():
+        session = cast("Session", db.session)
+        ports: Ports = app.extensions["ports"]
+        settings: Settings = app.extensions["settings"]
+        kept = settings.instance / "pictures.json"
+        if kept.is_file():
+            return cast("dict[str, str]", json.loads(kept.read_text()))
+        now = ports.clock.now()
+        maeve, kwame, ines = (_actor(session, name) for name in ("maeve", "kwame", "ines"))
+        campaign = session.scalars(select(Campaign)).first()
+        first = session.scalars(select(Certificate)).first()
+        theo = find_user_by_email(session, "theo@demo.example")
+        assert campaign is not None
+        assert first is not None
+        assert theo is not None
+        revoke_certificate(session, maeve, first.public_id, "Issued by mistake for the second category.", now)
+        careers.attest(session, maeve, _person_id(session, "nora"), CATEGORY, "I sat beside her for two shifts.", now)
+        place = Place(address, settings.certificates)
+        valid = decide_and_issue(session, ports, maeve, _person_id(session, "nora"), CATEGORY, place, now)[1]
+        assert valid is not None
+        _, door = campaigns.make_open_link(session, kwame, campaign.public_id, 500, now)
+        _, join = accounts.invite(
+            session, ines, email="sven@example.org", name="Sven Lindqvist", roles=["learner"], language="en", now=now
+        )
+        _, reset = passwords.make_reset_link(session, ines, theo.public_id, now)
+        tokens = {"door": door, "join": join, "reset": reset, "valid": valid.token, "revoked": first.token}
+        kept.write_text(json.dumps(tokens))
+        return tokens
+
+
+def _actor(session: Session, name: str) -> Actor:
+    user = find_user_by_email(session, f"{name}@demo.example")
+    assert user is not None
+    return user.actor
+
+
+def _person_id(session: Session, name: str) -> str:
+    user = find_user_by_email(session, f"{name}@demo.example")
+    assert user is not None
+    return user.public_id
