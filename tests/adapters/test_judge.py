@@ -123,6 +123,13 @@ def test_a_server_that_knows_no_options_is_asked_without(server: ChatServer) -> 
     assert len(server.asked) == 4
 
 
+def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(server: ChatServer) -> None:
+    server.script = [Answer(status=429, headers={"Retry-After": "1"}), GOOD]
+    with pytest.raises(EngineUnavailable, match="no answer within"):
+        ask(server, patience_seconds=0.3)
+    assert len(server.asked) == 1
+
+
 def test_a_slow_judge_is_given_up_at_its_deadline(server: ChatServer) -> None:
     released = threading.Event()
     server.script = [Answer(wait_for=released)]

@@ -30,8 +30,8 @@ def yes(check: str) -> Opinion:
     return Opinion(check, "yes", WORDS)
 
 
-def no(check: str) -> Opinion:
-    return Opinion(check, "no", "")
+def no(check: str, quote: str = "") -> Opinion:
+    return Opinion(check, "no", quote)
 
 
 def test_every_check_of_the_rubric_has_its_question():
@@ -42,7 +42,7 @@ def test_every_check_of_the_rubric_has_its_question():
 @pytest.mark.parametrize(
     ("value", "opinion", "merged"),
     [
-        (1.0, yes("pushes"), "yes"), (0.0, no("pushes"), "no"), (0.5, no("pushes"), "undecided"),
+        (1.0, yes("pushes"), "yes"), (0.0, no("pushes"), "no"), (0.5, no("pushes", WORDS), "undecided"), (0.5, no("pushes"), None),
         (0.2, yes("pushes"), "undecided"), (0.4, yes("pushes"), None), (0.4, no("pushes"), None),
         (1.0, Opinion("pushes", "undecided", ""), None), (1.0, Opinion("pushes", "no", "other words"), None),
         (0.0, Opinion("pushes", "yes", "other words"), None), (0.0, Opinion("pushes", "yes", ""), None),

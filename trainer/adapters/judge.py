@@ -82,9 +82,10 @@ class ChatJudge:
 
     def _rows(self, messages: list[dict[str, str]], deadline: float) -> list[Mapping[str, Any]]:
         """The answer's rows, after as many tries as are allowed and as there is time for."""
-        reason = "no time to ask"
-        for number in range(self.tries):
-            time.sleep(self.pause * number)
+        reason, pause = "", 0.0
+        for number in range(1, self.tries + 1):
+            time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
+            pause = self.pause * number
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TimeoutError
@@ -93,6 +94,7 @@ class ChatJudge:
             except HTTPError as error:
                 with error:
                     reason = REASONS.get(error.code, f"it answered with {error.code}")
+                    pause = max(pause, _seconds_asked_for(error))
                     if error.code == 400 and self._options:
                         self._options = {}
                     elif error.code not in PASSING:
@@ -121,6 +123,12 @@ class _NoRedirect(HTTPRedirectHandler):
 
     def redirect_request(self, *_: Any) -> None:
         return None
+
+
+def _seconds_asked_for(error: HTTPError) -> float:
+    """How long a busy server asks to be left alone."""
+    wait = error.headers.get("Retry-After", "")
+    return float(wait) if wait.isdecimal() else 0.0
 
 
 def messages_for(reply: str, context: str, questions: Mapping[str, str], language: str) -> list[dict[str, str]]:

@@ -91,7 +91,7 @@ def grade_replies(source: Path, target: Path, judge: str) -> None:
         rows = _Rows(lines, source.name)
         for count, (reply_id, graded) in enumerate(grader.grade_all(rows), start=1):
             results.write(json.dumps(as_row(reply_id, graded), ensure_ascii=False) + "\n")
-            if shown and count % 64 == 0:
+            if shown and (judge == "llm" or count % 64 == 0):
                 click.echo(f"\r{count} graded", err=True, nl=False)
         if shown:
             click.echo("", err=True)

@@ -75,7 +75,8 @@ class ReplyGrader:
 
     def grade(self, row: ReplyRow) -> ReplyGrade:
         """One reply."""
-        return self._graded([row])[0]
+        (grade,) = self._graded([row])
+        return grade
 
     def grade_all(self, replies: Iterable[ReplyToGrade]) -> Iterator[tuple[str, ReplyGrade]]:
         """Many replies, in order, in batches."""
@@ -84,7 +85,7 @@ class ReplyGrader:
             for item, grade in zip(batch, self._graded([b.row for b in batch]), strict=True):
                 yield item.id, grade
 
-    def _graded(self, rows: Sequence[ReplyRow]) -> list[ReplyGrade]:
+    def _graded(self, rows: Sequence[ReplyRow]) -> Iterable[ReplyGrade]:
         measured = self.reader.read(rows)
         grades = [grade_reply(m, self.rubric) for m in measured]
         return self.judging.revise(rows, measured, grades, self.rubric) if self.judging else grades

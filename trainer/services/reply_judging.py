@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from trainer.domain.grade import ReplyGrade
@@ -35,14 +35,17 @@ class ReplyJudging:
         measured: Sequence[ReplyInput],
         grades: Sequence[ReplyGrade],
         rubric: ReplyRubric,
-    ) -> list[ReplyGrade]:
-        """The grades with the judge's opinions taken in, in order. All three sequences are of the same replies."""
+    ) -> Iterator[ReplyGrade]:
+        """The grades with the judge's opinions taken in, in order, each as soon as it is known.
+
+        All three sequences are of the same replies.
+        """
 
         def revised(row: ReplyRow, reply: ReplyInput, grade: ReplyGrade) -> ReplyGrade:
             return merge_opinions(grade, reply, self._opinions(row, reply, rubric), rubric)
 
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="judge") as pool:
-            return list(pool.map(revised, rows, measured, grades))
+            yield from pool.map(revised, rows, measured, grades)
 
     def _opinions(self, row: ReplyRow, reply: ReplyInput, rubric: ReplyRubric) -> list[Opinion]:
         questions = questions_about(reply, rubric)

@@ -55,20 +55,18 @@ def rules_answer(value: float) -> str:
 def compared(reply: ReplyInput, opinions: Sequence[Opinion]) -> dict[str, str]:
     """Check id -> "yes" or "no" where rules and judge say the same, "undecided" where they contradict each other.
 
-    Checks of which either says nothing clear are left out, and so are opinions that do not quote the reply.
+    Checks of which either says nothing clear are left out, and so are opinions that do not quote the reply. A "no" may
+    agree without words, but whoever contradicts has to show the words.
     """
     values = {finding.check: finding.value for finding in reply.findings}
     answers: dict[str, str] = {}
     for opinion in opinions:
         rules = rules_answer(values.get(opinion.check, 0.0))
-        if rules != "undecided" and _counts(opinion, reply):
+        if rules == "undecided" or opinion.answer not in ("yes", "no") or opinion.quote not in reply.reply:
+            continue
+        if opinion.quote or rules == opinion.answer == "no":
             answers[opinion.check] = rules if rules == opinion.answer else "undecided"
     return answers
-
-
-def _counts(opinion: Opinion, reply: ReplyInput) -> bool:
-    quoted = opinion.quote in reply.reply
-    return quoted and (opinion.answer == "no" or (opinion.answer == "yes" and bool(opinion.quote)))
 
 
 def merge_opinions(
