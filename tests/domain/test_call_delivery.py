@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.factories.cases import CallScript, check_of, criterion_of, good_call, make_graded_case
@@ -96,3 +98,15 @@ def test_length_is_not_judged_when_typed_and_write_up_is() -> None:
     assert check_of(grade, "handling_time.call").answer == "not_applicable"
     assert check_of(grade, "handling_time.wrap_up").answer == "no"
     assert grade.figures["wrap_up_s"] == 400.0
+
+
+def test_slow_line_is_no_dead_air_when_the_page_tells_when_the_customer_fell_silent() -> None:
+    script = CallScript()
+    line = script.customer("It was meant to come on Monday.", move="object")
+    said = script.says("I am sorry to hear that.", "apology", spoken=True, after_s=19.0)
+    free = line.at_ms + line.data["duration_ms"] + 18_000
+    events = [replace(one, data={**one.data, "free_ms": free}) if one.seq == said.seq else one for one in script.events]
+    script.events[:] = events
+    figures = script.end().grade().figures
+    assert figures["longest_silence_s"] == pytest.approx(1.0)
+    assert figures["dead_air_s"] == 0

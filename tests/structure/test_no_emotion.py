@@ -85,7 +85,7 @@ def test_guard_would_see_a_feature_of_the_voice(tmp_path: Path) -> None:
 
 def test_log_keeps_words_and_times_of_an_utterance_and_nothing_of_its_sound() -> None:
     assert EVENT_TYPES["operator_utterance"] == {
-        "turn_id", "text", "source", "words", "confidence", "engine", "audio", "started_ms", "ended_ms",
+        "turn_id", "text", "source", "words", "confidence", "engine", "audio", "free_ms", "started_ms", "ended_ms",
         "detected_language", "interrupted_customer",
     }  # fmt: skip
     assert {f.name for f in fields(RecognizedWord)} == {"word", "start", "end", "confidence"}

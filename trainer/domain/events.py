@@ -22,10 +22,11 @@ EVENT_TYPES: dict[str, frozenset[str]] = {
     "customer_line": frozenset(
         {"line", "text", "move", "objection", "topic", "effects", "marks", "audio", "engine", "duration_ms"}
     ),
-    # times are milliseconds from the call's start; words: [[word, start_s, end_s, confidence], ...] within the audio
+    # times are milliseconds from the call's start; free_ms: when the customer had finished and the operator could speak,
+    # by the page's clock (a customer's line may be heard later than it is logged); words: [[word, start_s, end_s, confidence], ...] within the audio
     "operator_utterance": frozenset(
         {
-            "turn_id", "text", "source", "words", "confidence", "engine", "audio", "started_ms", "ended_ms",
+            "turn_id", "text", "source", "words", "confidence", "engine", "audio", "free_ms", "started_ms", "ended_ms",
             "detected_language", "interrupted_customer",
         }
     ),

@@ -48,10 +48,14 @@ MOST_WORDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """When a turn was said, in ms of the call's clock as the page counted it, and whether it cut the customer off."""
+    """When a turn was said, in ms of the call's clock as the page counted it, and whether it cut the customer off.
+
+    `free_ms` is when the customer had finished: from then on the operator could speak.
+    """
 
     started_ms: int | None = None
     ended_ms: int | None = None
+    free_ms: int | None = None
     interrupted: bool = False
 
 
@@ -136,7 +140,8 @@ def _times(spoken: Spoken, now_ms: int) -> dict[str, Any]:
     """The page's own times, held within what is possible."""
     ended = min(max(0, now_ms if spoken.ended_ms is None else spoken.ended_ms), now_ms + 1000)
     started = min(max(0, ended if spoken.started_ms is None else spoken.started_ms), ended)
-    return {"started_ms": started, "ended_ms": ended, "interrupted_customer": spoken.interrupted}
+    times = {"started_ms": started, "ended_ms": ended, "interrupted_customer": spoken.interrupted}
+    return times if spoken.free_ms is None else {**times, "free_ms": min(max(0, spoken.free_ms), started)}
 
 
 def _typed(text: str) -> dict[str, Any]:

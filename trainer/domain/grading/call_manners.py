@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trainer.domain.grade import Evidence
+from trainer.domain.grading.call_desk import Hold, Transfer
 from trainer.domain.grading.call_findings import Finding, acts_in, decide, not_applicable, shown
-from trainer.domain.grading.call_reading import CallReading, Hold, Transfer
+from trainer.domain.grading.call_reading import CallReading
 from trainer.domain.grading.call_rubric import CHECKS, Thresholds
 
 

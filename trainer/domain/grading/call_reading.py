@@ -7,11 +7,22 @@ recognizer's confidence and whether it cut the customer off.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainer.domain.dialogue import fold, is_success
 from trainer.domain.events import Event
 from trainer.domain.grading.call_corrections import said_after_all
+from trainer.domain.grading.call_desk import (
+    Hold,
+    ScreenAction,
+    Transfer,
+    WrapUp,
+    read_form,
+    read_holds,
+    read_screen_action,
+    read_transfer,
+    read_wrap_up,
+)
 from trainer.domain.scenario import Case
 from trainer.domain.understanding import Act, Understanding
 
@@ -64,41 +75,6 @@ class Turn:
         """The surest of these acts in the turn."""
         found = [a for a in self.understanding.acts if a.act in names]
         return max(found, key=lambda a: a.confidence, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """`seconds` is None for a hold that never ended; `announced` as the call noted it."""
-
-    seq: int
-    announced: bool
-    seconds: float | None
-    start: float
-    end: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    seq: int
-    to: str
-    announced: bool
-    briefing: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenAction:
-    seq: int
-    action: str
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class WrapUp:
-    seq: int
-    disposition: str
-    notes: str
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +146,12 @@ def read_call(events: Sequence[Event], case: Case, understandings: Mapping[int, 
         turns=turns,
         lines=lines,
         marks=_marks(lines),
-        holds=_holds(events),
-        transfers=tuple(_transfer(e) for e in events if e.type == "transfer"),
+        holds=read_holds(events),
+        transfers=tuple(read_transfer(e) for e in events if e.type == "transfer"),
         silences=tuple((e.seq, float(e.data.get("seconds") or 0)) for e in events if e.type == "silence"),
-        screen=tuple(_screen(e) for e in events if e.type == "screen_action"),
-        form=_form(events),
-        wrap_up=_wrap_up(wrap_ups[-1]) if wrap_ups else None,
+        screen=tuple(read_screen_action(e) for e in events if e.type == "screen_action"),
+        form=read_form(events),
+        wrap_up=read_wrap_up(wrap_ups[-1]) if wrap_ups else None,
         hung_up_by=str(hung_up.data.get("by", "")) if hung_up else "",
         hung_up_seq=hung_up.seq if hung_up else None,
         outcome=outcome,
@@ -246,11 +222,20 @@ def _turns(
                 start=start,
                 end=max(start, (event.at_ms if ended is None else ended) / 1000),
                 interrupted=bool(data.get("interrupted_customer")),
-                heard=tuple(line for line in lines if before < line.seq < event.seq),
+                heard=_heard([line for line in lines if before < line.seq < event.seq], data.get("free_ms")),
                 understanding=understandings[event.seq],
             )
         )
     return tuple(turns)
+
+
+def _heard(lines: Sequence[Line], free_ms: object) -> tuple[Line, ...]:
+    """The lines before a turn. Where the page tells when the last one fell silent, that counts: a slow line or server
+    lets the customer be heard later than the log has it, and the operator is not to be blamed for the difference."""
+    if not lines or not isinstance(free_ms, int | float):
+        return tuple(lines)
+    late = max(0.0, free_ms / 1000 - lines[-1].end)
+    return (*lines[:-1], replace(lines[-1], start=lines[-1].start + late, end=lines[-1].end + late))
 
 
 def _marks(lines: Sequence[Line]) -> dict[str, int]:
@@ -259,45 +244,3 @@ def _marks(lines: Sequence[Line]) -> dict[str, int]:
         for mark in line.marks:
             marks.setdefault(mark, line.seq)
     return marks
-
-
-def _holds(events: Sequence[Event]) -> tuple[Hold, ...]:
-    holds: list[Hold] = []
-    for event in events:
-        if event.type == "hold_started":
-            holds.append(Hold(event.seq, bool(event.data.get("announced")), None, event.at_ms / 1000, None))
-        elif event.type == "hold_ended" and holds and holds[-1].seconds is None:
-            began = holds.pop()
-            seconds = float(event.data.get("seconds") or event.at_ms / 1000 - began.start)
-            holds.append(Hold(began.seq, began.announced, seconds, began.start, event.at_ms / 1000))
-    return tuple(holds)
-
-
-def _transfer(event: Event) -> Transfer:
-    data = event.data
-    return Transfer(event.seq, str(data.get("to", "")), bool(data.get("announced")), str(data.get("briefing") or ""))
-
-
-def _screen(event: Event) -> ScreenAction:
-    data = event.data
-    return ScreenAction(
-        event.seq, str(data.get("action", "")), str(data.get("field") or ""), str(data.get("value") or "")
-    )
-
-
-def _form(events: Sequence[Event]) -> dict[str, str]:
-    """The last value of each field: typed during the call, then as the write-up saved it."""
-    form: dict[str, str] = {}
-    for event in events:
-        if event.type == "screen_action" and event.data.get("action") == "fill":
-            form[str(event.data.get("field"))] = str(event.data.get("value") or "")
-        elif event.type == "wrap_up_saved":
-            form |= {str(k): str(v or "") for k, v in (event.data.get("fields") or {}).items()}
-    return form
-
-
-def _wrap_up(event: Event) -> WrapUp:
-    data = event.data
-    return WrapUp(
-        event.seq, str(data.get("disposition") or ""), str(data.get("notes") or ""), float(data.get("seconds") or 0)
-    )

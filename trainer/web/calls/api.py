@@ -77,6 +77,7 @@ def turn(call_id: str, turn_id: str) -> Response:
         spoken = calls_turns.Spoken(
             started_ms=request.args.get("started_ms", type=int),
             ended_ms=request.args.get("ended_ms", type=int),
+            free_ms=request.args.get("free_ms", type=int),
             interrupted=request.args.get("interrupted") == "1",
         )
         return _answered(calls_turns.take_turn(session(), ports(), who, audio=request.get_data(), spoken=spoken))

@@ -35,6 +35,7 @@ class Console {
     this.queue = [];
     this.seen = 0;
     this.clockFrom = null;
+    this.freeMs = 0; // when the customer fell silent, by the call's clock
     this.interrupted = false;
     this.muted = false;
     this.sending = new Set();
@@ -199,6 +200,7 @@ class Console {
       }
     }
     this.playingQueue = false;
+    this.freeMs = this.elapsed();
     if (this.pendingCall) this.apply(this.pendingCall);
   }
 
@@ -224,7 +226,8 @@ class Console {
   }
 
   spoke({ wav, startedMs, endedMs }) {
-    this.sendTurn(wav, { started_ms: Math.round(startedMs), ended_ms: Math.round(endedMs) }, "…");
+    const free = Math.round(Math.min(this.freeMs, startedMs));
+    this.sendTurn(wav, { started_ms: Math.round(startedMs), ended_ms: Math.round(endedMs), free_ms: free }, "…");
   }
 
   typed() {
