@@ -60,6 +60,7 @@ def test_anothers_token_is_refused_unless_its_keys_are_given(
     with pytest.raises(BadSignature):
         signer.check(token)
     assert signer.check(token, other.public_keys()) == b"{}"
+    assert signer.check(token, [*signer.public_keys(), *other.public_keys()]) == b"{}"
     with pytest.raises(BadSignature):
         signer.check(token, [])
 

@@ -81,7 +81,7 @@ def test_json_is_found_when_a_model_wraps_it(server: ChatServer, content: str) -
     [
         says("I think the reply is very good."), says("{"), says('{"answers": "yes"}'), says("[" * 50_000),
         Answer("no json"), Answer('{"choices": []}'), Answer('{"choices": [{"message": {"content": null}}]}'),
-        Answer(status=500), Answer(status=503), Answer(status=429), Answer("x" * (LARGEST + 1)),
+        Answer(status=500), Answer(status=503), Answer(status=429), Answer(GOOD.body + " " * LARGEST),
     ],
     ids=["prose", "cut off", "no list", "deep", "no JSON", "no choice", "no content", "500", "503", "429", "too long"],
 )  # fmt: skip
