@@ -93,6 +93,10 @@ GREETING = say(
     "Good morning, Brindle and Moss, Sam speaking. How can I help you?",
     "Bonjour, Brindle et Moss, Camille à votre écoute. Comment puis-je vous aider ?",
 )
+OPENING = say(
+    "Good morning, Amara Diallo from Harrow Espresso. Is this a good moment to talk about your coffee machine?",
+    "Bonjour, Amara Diallo, de Harrow Espresso. Est-ce le bon moment pour parler de votre machine à café ?",
+)
 IDENTITY = say(
     "I am sorry about that. May I have your order reference and your postcode, so that I can look into it?",
     "Je suis désolée. Puis-je avoir votre référence de commande et votre code postal, pour vérifier ?",
@@ -159,9 +163,7 @@ CANDIDATE = (
     Stop("door", "candidate", "/assessment/{door}"),
     Stop("door-mistake", "candidate", "", (click(".door-form .btn"),)),
     Stop("candidate-ready", "candidate", "", BEGIN),
-    Stop(
-        "candidate-console", "candidate", "/assessment/call", (click("#answer-typing"), answered(1), GREETING, IDENTITY)
-    ),
+    Stop("candidate-console", "candidate", "/assessment/call", (click("#answer-typing"), answered(1), OPENING)),
     Stop("candidate-thanks", "candidate", "", (hang_up, side("screen"), click("#tab-form"), write_up, seen(".thanks"))),
 )
 OFFICE = (

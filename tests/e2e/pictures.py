@@ -16,10 +16,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.picture_stage import stage
 from tests.e2e.picture_stops import README, STOPS, Stop
@@ -55,16 +55,14 @@ class Gallery:
     taken: int = 0
 
     def walk(self, stops: tuple[Stop, ...], look: Look) -> None:
-        pages: dict[str, Page] = {}
-        for stop in stops:
-            if stop.who not in pages:
-                pages[stop.who] = self.open(stop.who, look)
-            name = f"{stop.name}-{look}"
-            try:
-                self.take(pages[stop.who], stop, look, self.out / f"{name}.png")
-            except Exception as error:
-                self.tell(f"{name}: {str(error).splitlines()[0]}")
-        for page in pages.values():
+        for who, group in groupby(stops, key=lambda stop: stop.who):
+            page = self.open(who, look)
+            for stop in group:
+                name = f"{stop.name}-{look}"
+                try:
+                    self.take(page, stop, look, self.out / f"{name}.png")
+                except Exception as error:
+                    self.tell(f"{name}: {str(error).splitlines()[0]}")
             page.context.close()
 
     def open(self, who: str, look: Look) -> Page:
@@ -87,14 +85,10 @@ class Gallery:
             page.press("input[type=password]", "Enter")
             page.wait_for_load_state()
             self.states[who] = context.storage_state()
-        self.speak(context, look.language)
-        return page
-
-    def speak(self, context: BrowserContext, language: str) -> None:
-        page = context.new_page()
         page.goto("/privacy")
-        page.locator(f"button[name=language][value={language}], [data-language={language}] button").first.click()
-        page.close()
+        page.click(f"button[name=language][value={look.language}]")
+        page.wait_for_load_state()
+        return page
 
     def take(self, page: Page, stop: Stop, look: Look, file: Path) -> None:
         start = stop.start.format(**self.tokens, language=look.language)
@@ -130,17 +124,18 @@ def serving(port: int) -> Iterator[str]:
     command = [sys.executable, "-m", "gunicorn", "-c", "python:trainer.server", "wsgi:app"]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PORT": str(port)})
     try:
-        wait_for(address)
+        wait_for(address, server)
         yield address
     finally:
         server.terminate()
         server.wait()
 
 
-def wait_for(address: str, seconds: float = 60) -> None:
-    """Until the site answers. Raises TimeoutError."""
+def wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Until this site, and not another on its port, answers. Raises TimeoutError."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    time.sleep(2)
+    while time.monotonic() < end and server.poll() is None:
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2).read()  # noqa: S310
             return

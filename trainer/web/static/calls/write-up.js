@@ -1,4 +1,4 @@
-// After the call: how it ended, a note, and saving; the record form beside it stays open for corrections.
+// After the call: how it ended, a note where the record form has none, and saving; the record form beside it stays open for corrections.
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -37,6 +37,6 @@ export class WriteUp {
     $("#wrap-up-problem").hidden = true;
     $("#save-wrap-up").disabled = true;
     const seconds = Math.round((performance.now() - this.endedAt) / 1000);
-    this.save({ fields: this.values(), disposition, notes: $("#notes").value, seconds });
+    this.save({ fields: this.values(), disposition, notes: $("#notes")?.value ?? "", seconds });
   }
 }
