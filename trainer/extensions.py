@@ -30,6 +30,12 @@ db = SQLAlchemy(model_class=Base)
 migrate = Migrate()
 login = LoginManager()
 babel = Babel()
+babel.date_formats = {
+    # The day before the month and 24 hours, in English as in French: 11/5/26 says two different days in Dublin and Boston.
+    **babel.default_date_formats,
+    "date.short": "d MMM y", "date.medium": "d MMM y", "date.long": "d MMMM y",
+    "datetime.short": "d MMM y, HH:mm", "datetime.medium": "d MMM y, HH:mm", "datetime.long": "d MMMM y, HH:mm",
+}  # fmt: skip
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address)
 talisman = Talisman()

@@ -84,7 +84,7 @@ def test_a_campaign_is_made_when_the_form_is_right(client: FlaskClient, hr: User
     assert "Choose a day from today on" in wrong.text
     page = client.post("/campaigns/new", data=NEW, follow_redirects=True)
     assert "Advisers, spring" in page.text
-    assert "open until Dec 1, 2026" in client.get("/campaigns/").text
+    assert "open until 1 Dec 2026" in client.get("/campaigns/").text
 
 
 def test_mistakes_are_told_by_line_when_candidates_are_invited(client: FlaskClient, campaign: Campaign) -> None:
