@@ -13,6 +13,7 @@ from trainer.web.errors import register_errors
 from trainer.web.icons import icon
 from trainer.web.languages import LANGUAGES, choose_language, install_catalogues
 from trainer.web.navigation import Shown, entries_for
+from trainer.web.requests import register_checks
 from trainer.web.roles import role_text
 from trainer.web.theme import chosen_theme
 
@@ -37,6 +38,7 @@ CAPABILITIES: tuple[str, ...] = (
 
 def register(app: Flask) -> None:
     """Put every capability's blueprint on the application, and what all templates use into their environment."""
+    register_checks(app)
     for name in CAPABILITIES:
         app.register_blueprint(import_module(f"trainer.web.{name}").bp)
     register_errors(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from trainer.services.audit import list_audit
@@ -10,11 +10,12 @@ from trainer.web import context
 from trainer.web.admin import bp
 from trainer.web.admin.audit_texts import action_text
 from trainer.web.guards import requires
+from trainer.web.requests import page_number
 
 
 @bp.get("/audit")
 @requires("admin")
 def audit() -> ResponseReturnValue:
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number()
     entries, more = list_audit(context.session(), context.actor(), page)
     return render_template("admin/audit.html", entries=entries, more=more, page=page, action_text=action_text)

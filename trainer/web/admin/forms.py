@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from trainer.web.forms import PageForm
 from trainer.web.languages import language_choices
 from trainer.web.roles import role_texts
 
@@ -22,7 +22,7 @@ def _role_choices() -> list[SelectChoice]:
     ]
 
 
-class _PersonForm(FlaskForm):
+class _PersonForm(PageForm):
     """What an invitation and an account have in common."""
 
     language = SelectField(_l("Language"), choices=language_choices)

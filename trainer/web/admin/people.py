@@ -15,14 +15,15 @@ from trainer.web.admin.forms import MemberForm
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
+from trainer.web.requests import page_number
 
 
 @bp.get("/people")
 @requires("admin")
 def people() -> ResponseReturnValue:
-    search, page = request.args.get("search", "").strip()[:120], request.args.get("page", 1, type=int)
-    listed = accounts.list_members(context.session(), context.actor(), search=search, page=max(1, page))
-    return render_template("admin/people.html", listed=listed, search=search, page=max(1, page), confirm=ConfirmForm())
+    search, page = request.args.get("search", "").strip()[:120], page_number()
+    listed = accounts.list_members(context.session(), context.actor(), search=search, page=page)
+    return render_template("admin/people.html", listed=listed, search=search, page=page, confirm=ConfirmForm())
 
 
 @bp.get("/people/<person_id>")

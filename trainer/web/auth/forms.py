@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from trainer.services.passwords import LONGEST, SHORTEST
+from trainer.web.forms import PageForm
 from trainer.web.languages import language_choices
 
 _required = InputRequired(_l("Please fill this in."))
@@ -15,7 +15,7 @@ _long_enough = Length(SHORTEST, LONGEST, _l("Use between 10 and 200 characters."
 _password_help = _l("At least 10 characters. A few unrelated words make a good one.")
 
 
-class LoginForm(FlaskForm):
+class LoginForm(PageForm):
     email = EmailField(_l("E-mail address"), [_required, Length(max=254)], render_kw={"autocomplete": "username"})
     password = PasswordField(
         _l("Password"), [_required, Length(max=LONGEST)], render_kw={"autocomplete": "current-password"}
@@ -23,7 +23,7 @@ class LoginForm(FlaskForm):
     next = HiddenField()
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(PageForm):
     password = PasswordField(
         _l("New password"), [_required, _long_enough], description=_password_help,
         render_kw={"autocomplete": "new-password"},
@@ -48,9 +48,9 @@ class JoinForm(NewPasswordForm):
     language = SelectField(_l("Language"), choices=language_choices)
 
 
-class ForgottenForm(FlaskForm):
+class ForgottenForm(PageForm):
     email = EmailField(_l("E-mail address"), [_required, Length(max=254)], render_kw={"autocomplete": "username"})
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(PageForm):
     """A button that changes something: nothing but its token."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -17,6 +16,7 @@ from trainer.web.calls import bp
 from trainer.web.calls.console_texts import console_texts
 from trainer.web.calls.messages import duty_text, mode_text
 from trainer.web.context import actor, now, ports, session
+from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
 
 
@@ -84,7 +84,7 @@ def audio(call_id: str, seq: int) -> Response:
 @bp.post("/<call_id>/erase")
 @signed_in
 def erase(call_id: str) -> WerkzeugResponse:
-    if FlaskForm().validate_on_submit():
+    if PageForm().validate_on_submit():
         calls.erase_practice_call(session(), ports(), actor(), call_id)
         flash(_("The call and its recordings are erased."), "good")
     return redirect(url_for("calls.mine"), code=303)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, url_for
 from flask_babel import get_locale
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as WerkzeugResponse
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -15,7 +14,9 @@ from trainer.services import calls, scenarios
 from trainer.web.calls import bp
 from trainer.web.calls.messages import difficulty_text, duty_text, mode_text, outcome_text
 from trainer.web.context import actor, now, ports, session, settings
+from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
+from trainer.web.requests import page_number
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 TEST_LINES = {
@@ -24,7 +25,7 @@ TEST_LINES = {
 }
 
 
-class StartForm(FlaskForm):
+class StartForm(PageForm):
     """How the learner wants to take the call."""
 
     language = SelectField(validators=[InputRequired()])
@@ -120,7 +121,7 @@ def test_line(language: str) -> Response:
 @signed_in
 def mine() -> str:
     """The learner's own calls, latest first."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number()
     rows = calls.list_calls(session(), actor(), limit=31, offset=(page - 1) * 30)
     return render_template(
         "calls/mine.html",

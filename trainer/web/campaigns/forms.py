@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, EmailField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, EmailField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from trainer.services.campaigns import MOST_MESSAGE, MOST_OPEN
+from trainer.web.forms import PageForm, WholeNumberField
 from trainer.web.languages import LANGUAGES
 
 _required = InputRequired(_l("Please fill this in."))
 _day = _l("Enter a day.")
 
 
-class CampaignForm(FlaskForm):
+class CampaignForm(PageForm):
     title = StringField(
         _l("Title"), [_required, Length(max=120)],
         description=_l("Candidates see it, for example “Customer adviser, Lyon”."),
@@ -38,7 +38,7 @@ class CampaignForm(FlaskForm):
     )
 
 
-class CandidatesForm(FlaskForm):
+class CandidatesForm(PageForm):
     text = TextAreaField(
         _l("Paste the list"),
         description=_l("One person a line: name, e-mail. Straight from a spreadsheet is fine."),
@@ -47,8 +47,8 @@ class CandidatesForm(FlaskForm):
     file = FileField(_l("Or choose a CSV file"), render_kw={"accept": ".csv,.txt,.tsv,text/csv,text/plain"})
 
 
-class OpenLinkForm(FlaskForm):
-    limit = IntegerField(
+class OpenLinkForm(PageForm):
+    limit = WholeNumberField(
         _l("How many candidates it lets in"),
         [InputRequired(_l("Enter a number.")), NumberRange(1, MOST_OPEN, _l("Enter a number from 1 to 1,000."))],
         default=20,
@@ -56,11 +56,11 @@ class OpenLinkForm(FlaskForm):
     )
 
 
-class DayForm(FlaskForm):
+class DayForm(PageForm):
     closes_on = DateField(_l("Last day to begin"), [InputRequired(_day)])
 
 
-class ConsentForm(FlaskForm):
+class ConsentForm(PageForm):
     """What a candidate says before the call. Their address is asked for only where the link does not know it."""
 
     name = StringField(_l("Your name"), [_required, Length(max=120)], render_kw={"autocomplete": "name"})

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
+
+from trainer.web.forms import PageForm
 
 _required = InputRequired(_l("Please fill this in."))
 
 
-class NameForm(FlaskForm):
+class NameForm(PageForm):
     name = StringField(
         _l("Name on certificates"),
         [_required, Length(max=120)],
@@ -19,7 +20,7 @@ class NameForm(FlaskForm):
     )
 
 
-class AttestForm(FlaskForm):
+class AttestForm(PageForm):
     note = TextAreaField(
         _l("What did you see or hear?"),
         [_required, Length(10, 2000, _l("Write 10 to 2,000 characters."))],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,13 +16,14 @@ from trainer.web.career.texts import gate_views, in_language, standing_text
 from trainer.web.certificates.place import place
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
+from trainer.web.requests import page_number
 
 
 @bp.get("/categories/")
 @requires("supervisor", "trainer")
 def people() -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.now()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number()
     ready = careers.list_ready(session, actor, now) if page == 1 else []
     listed, more = careers.list_careers(session, actor, now, page)
     return render_template(

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -18,10 +17,11 @@ from trainer.web.career.texts import in_language, standing_text
 from trainer.web.certificates import bp
 from trainer.web.certificates.place import place
 from trainer.web.errors import add_error
+from trainer.web.forms import PageForm
 from trainer.web.guards import requires
 
 
-class RevokeForm(FlaskForm):
+class RevokeForm(PageForm):
     reason = TextAreaField(
         _l("Reason"),
         [InputRequired(_l("Please fill this in.")), Length(5, 500, _l("Give a reason of 5 to 500 characters."))],

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
+
+from trainer.web.forms import PageForm, WholeNumberField
 
 _required = InputRequired(_l("Please fill this in."))
 
 
-class CohortForm(FlaskForm):
+class CohortForm(PageForm):
     name = StringField(
         _l("Name of the cohort"),
         [_required, Length(max=120)],
@@ -20,7 +21,7 @@ class CohortForm(FlaskForm):
     )
 
 
-class RosterForm(FlaskForm):
+class RosterForm(PageForm):
     """Pasted or as a file; a file wins."""
 
     text = TextAreaField(
@@ -35,8 +36,8 @@ class RosterForm(FlaskForm):
     )
 
 
-class MarkForm(FlaskForm):
-    overall = IntegerField(
+class MarkForm(PageForm):
+    overall = WholeNumberField(
         _l("Your mark, 0 to 100"),
         [InputRequired(_l("Enter a mark from 0 to 100.")), NumberRange(0, 100, _l("Enter a mark from 0 to 100."))],
         render_kw={"inputmode": "numeric"},

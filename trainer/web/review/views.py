@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as WerkzeugResponse
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -18,6 +17,7 @@ from trainer.store.calls import FINISHED
 from trainer.web.calls.messages import mode_text, outcome_text
 from trainer.web.context import actor, now, ports, session
 from trainer.web.errors import sentence
+from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
 from trainer.web.review import bp, texts
 from trainer.web.review.chart import objections_chart
@@ -25,7 +25,7 @@ from trainer.web.review.questions import Wording, objection_text
 from trainer.web.review.timeline import timeline
 
 
-class CorrectionForm(FlaskForm):
+class CorrectionForm(PageForm):
     text = TextAreaField(validators=[InputRequired(), Length(max=20_000)])
 
 

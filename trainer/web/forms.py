@@ -1,0 +1,37 @@
+"""What all forms of pages share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import IntegerField
+
+MOST_DIGITS = 9
+
+
+class PageForm(FlaskForm):
+    """A form that a page sends. JSON is no form, whatever is in it; NUL signs, which no database keeps, fall out."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            if request.is_json:
+                return None
+            data = super().wrap_formdata(form, formdata)
+            if data is None or not any("\0" in text for text in request.form.values()):
+                return data
+            clean = MultiDict((name, text.replace("\0", "")) for name, text in request.form.items(multi=True))
+            return CombinedMultiDict((request.files, clean))
+
+
+class WholeNumberField(IntegerField):
+    """A whole number of at most nine digits."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist and len(valuelist[0].strip()) > MOST_DIGITS + 1:
+            self.data = None
+            raise ValueError(_("Enter a number with fewer digits."))
+        super().process_formdata(valuelist)
