@@ -204,3 +204,18 @@ def test_number_read_back_without_a_promise_and_left_out_waits_for_a_person() ->
     assert [f.mistake for f in grade.record if not f.right] == ["unrecorded"]
     assert decided(grade) == []
     assert waiting(grade) == [7]
+
+
+@pytest.mark.parametrize(("spoken", "text", "decided"), [
+    (True, "We can do tomorrow.", False),
+    (False, "We can do tomorrow.", True),
+    (True, "You will have it tomorrow.", True),
+])  # fmt: skip
+def test_can_that_may_have_been_cannot_decides_nothing_when_it_was_spoken(
+    spoken: bool, text: str, decided: bool
+) -> None:
+    script = CallScript()
+    script.customer("When does it come?", move="insist")
+    script.says(text, "information", spoken=spoken, claims=[claim(text, "fee", False, "yes", "policy")])
+    found = [error for error in script.end().grade().errors if error.number == 3]
+    assert [error.decided for error in found] == [decided]

@@ -1,25 +1,29 @@
-"""The whole way, on real parts: a spoken call through a fake microphone, its grade, a person's word, a certificate that
+"""The whole way, on real parts: a spoken call through a virtual headset, its grade, a person's word, a certificate that
 its own QR code proves. The recognizer, the voices, the encoder, the PDF and the QR reader are the real ones."""
 
 from __future__ import annotations
 
+import re
 import subprocess
+import wave
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
-import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.e2e.microphone import silence, spoken, write_microphone
+from tests.e2e.headset import Headset, headset
 from tests.factories.call_site import Site, running_site
 from trainer.config import ROOT
+from trainer.domain.dialogue import fold
 from trainer.domain.dialogue.operators import Model
 from trainer.domain.events import Event
+from trainer.domain.scenario import Case
 from trainer.extensions import db
 from trainer.services import demo, demo_story
 from trainer.services.call_log import case_of_call
@@ -30,20 +34,61 @@ from trainer.store.calls import Call
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 SCENARIO, OTHER = "late-parcel", "new-home-internet"
-ANSWERING_S = 2.6
-"""What passes between the end of a reply and the customer's first word: end of turn, decoding, thinking, sending."""
+VOICE = "slt"
+MOST_REPLIES = 25
+BREATH_MS = 500
 
 
-def launch(microphone: Path) -> tuple[object, Browser]:
-    driver = sync_playwright().start()
-    browser = driver.chromium.launch(
-        executable_path="/usr/bin/chromium",
-        args=[
-            "--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--use-fake-device-for-media-stream",
-            "--use-fake-ui-for-media-stream", f"--use-file-for-fake-audio-capture={microphone}%noloop",
-        ],
-    )  # fmt: skip
-    return driver, browser
+@dataclass
+class Person:
+    """Who sits at the console: says what a very good operator would say where the call stands, and again if misheard."""
+
+    site: Site
+    worn: Headset
+    call_id: str
+    model: Model = field(default_factory=Model)
+
+    def log(self) -> tuple[Case, Sequence[Event]]:
+        with self.site.app.app_context():
+            session = cast("Session", db.session)
+            call = session.scalars(select(Call).where(Call.public_id == self.call_id)).one()
+            return case_of_call(session, call), call_store.events_of(session, call)
+
+    def next_reply(self) -> str:
+        case, events = self.log()
+        state = fold(case, events)
+        turn = self.model(case, state, 0)
+        if turn is None:
+            self.model = Model()
+            turn = self.model(case, state, 0)
+        assert turn is not None, "the model has nothing to say here"
+        return turn.text
+
+    def speak_the_call(self, page: Page) -> None:
+        """Until the customer has gone; speaks only when it is the operator's turn."""
+        for said in range(MOST_REPLIES):
+            if self.floor(page) == "wrap_up":
+                return
+            self.worn.say(self.next_reply(), VOICE)
+            replies = page.locator(".caption-operator:not(.is-pending)")
+            expect(replies).to_have_count(said + 1, timeout=60_000)
+        raise AssertionError("the call did not end")
+
+    def floor(self, page: Page) -> str:
+        """Waits until the customer has been silent for a moment, or has gone; the console's state."""
+        console = page.locator("#console")
+        while True:
+            expect(console).to_have_attribute("data-state", re.compile("yours|wrap_up"), timeout=60_000)
+            page.wait_for_timeout(BREATH_MS)
+            state = console.get_attribute("data-state") or ""
+            if state in ("yours", "wrap_up"):
+                return state
+
+    def truth(self) -> tuple[dict[str, str], str]:
+        """What belongs into the record, and the disposition of a call that ended well."""
+        case, _ = self.log()
+        right = next(one.id for one in case.dispositions if "resolved" in one.right_for)
+        return {one.id: one.truth for one in case.form}, right
 
 
 def sign_in(browser: Browser, site: Site, email: str) -> Page:
@@ -54,35 +99,6 @@ def sign_in(browser: Browser, site: Site, email: str) -> Page:
     page.click("main form .btn-primary")
     page.wait_for_load_state()
     return page
-
-
-def what_a_good_operator_says(site: Site, call_id: str) -> tuple[dict[str, str], str, Sequence[Event]]:
-    """The truth of the record, the right disposition, and the same form played by the model operator elsewhere."""
-    with site.app.app_context():
-        session, ports = cast("Session", db.session), site.app.extensions["ports"]
-        call = session.scalars(select(Call).where(Call.public_id == call_id)).one()
-        case = case_of_call(session, call)
-        trainer = find_user_by_email(session, "ines@demo.example")
-        assert trainer is not None
-        played = demo_story.play_call(
-            session, ports, trainer.actor, ROOT / "scenarios", SCENARIO, "practice", Model(), ports.clock.now(),
-            seed=call.seed,
-        )  # fmt: skip
-        right = next(d.id for d in case.dispositions if played.outcome in d.right_for)
-        truth = {field.id: field.truth for field in case.form}
-        return truth, right, call_store.events_of(session, played)
-
-
-def record_speech(microphone: Path, events: Sequence[Event]) -> None:
-    """The operator's sentences, with room for the customer's lines between them."""
-    parts: list[np.ndarray] = [silence(1.5)]
-    for event in events:
-        if event.type == "operator_utterance":
-            parts.append(spoken(event.data["text"]))
-            parts.append(silence(ANSWERING_S))
-        elif event.type == "customer_line":
-            parts.append(silence(event.data["duration_ms"] / 1000))
-    write_microphone(microphone, [*parts, silence(4)])
 
 
 def the_rest_of_the_gates(site: Site) -> None:
@@ -96,42 +112,61 @@ def the_rest_of_the_gates(site: Site) -> None:
         demo_story.play_call(session, ports, learner.actor, ROOT / "scenarios", OTHER, "assessed", Model(), then)
 
 
+def pass_the_headset_check(page: Page, worn: Headset) -> None:
+    page.get_by_role("button", name="Record three seconds").click()
+    worn.say("My parcel arrives on Thursday.", VOICE)
+    expect(page.locator("#headset-result")).to_contain_text("parcel", ignore_case=True, timeout=30_000)
+
+
+def write_the_call_up(page: Page, truth: dict[str, str], disposition: str) -> None:
+    page.click("#tab-form")
+    for name, value in truth.items():
+        control = page.locator(f"#field-{name}")
+        if control.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+    page.select_option("#disposition", disposition)
+    page.click("#save-wrap-up")
+
+
 def read_qr(folder: Path, pdf: Path) -> str:
     subprocess.run(["pdftoppm", "-r", "200", "-png", "-singlefile", str(pdf), str(folder / "paper")], check=True)
     seen = subprocess.run(["zbarimg", "-q", "--raw", str(folder / "paper.png")], check=True, capture_output=True)
     return seen.stdout.decode().strip()
 
 
+def share_heard(site: Site, recording: Path, lines: Sequence[str]) -> float:
+    """The share of the customer's words that a recognizer finds in what came out of the browser."""
+    recognizer = site.app.extensions["ports"].recognizer
+    with wave.open(str(recording)) as file:
+        pcm = file.readframes(file.getnframes())
+    pieces = [pcm[at : at + 20 * 32_000] for at in range(0, len(pcm), 20 * 32_000)]
+    heard = " ".join(recognizer.recognize(piece, language="en", with_words=False).text for piece in pieces)
+    words = re.findall(r"[a-z]{4,}", " ".join(lines).lower())
+    return sum(word in heard.lower() for word in words) / len(words)
+
+
 def test_a_learner_speaks_a_call_and_holds_a_certificate_that_verifies(tmp_path: Path) -> None:
-    microphone = tmp_path / "microphone.wav"
-    write_microphone(microphone, [silence(0.6), spoken("My parcel arrives on Thursday at half past two."), silence(6)])
-    driver, browser = launch(microphone)
-    with running_site(tmp_path / "site") as site:
+    with headset() as worn, sync_playwright() as driver, running_site(tmp_path / "site") as site:
+        browser = worn.launch(driver)
         the_rest_of_the_gates(site)
         page = sign_in(browser, site, site.email)
         page.goto(f"/calls/scenarios/{SCENARIO}")
-        page.get_by_role("button", name="Record three seconds").click()
-        expect(page.locator("#headset-result")).to_contain_text("parcel", ignore_case=True, timeout=30_000)
+        pass_the_headset_check(page, worn)
         page.check("[name=mode][value=assessed]")
         page.check("[name=consent_recording]")
         page.click(".brief-start .btn-primary")
         expect(page.locator("#answer-voice")).to_be_enabled()
-        call_id = page.url.rstrip("/").split("/")[-1]
-        truth, disposition, played = what_a_good_operator_says(site, call_id)
-        record_speech(microphone, played)
-        page.click("#answer-voice")
-        expect(page.locator("#wrap-up")).to_be_visible(timeout=300_000)
-        page.click("#tab-form")
-        for field, value in truth.items():
-            control = page.locator(f"#field-{field}")
-            if control.evaluate("e => e.tagName") == "SELECT":
-                control.select_option(value)
-            else:
-                control.fill(value)
-        page.select_option("#disposition", disposition)
-        page.click("#save-wrap-up")
+        person = Person(site, worn, page.url.rstrip("/").split("/")[-1])
+        with worn.listening(tmp_path / "ear.wav"):
+            page.click("#answer-voice")
+            person.speak_the_call(page)
+        write_the_call_up(page, *person.truth())
         expect(page.locator("#review")).to_be_visible(timeout=60_000)
         expect(page.locator("main")).to_contain_text("Passed")
+        lines = [event.data["text"] for event in person.log()[1] if event.type == "customer_line"]
+        assert share_heard(site, tmp_path / "ear.wav", lines) > 0.5
 
         supervisor = sign_in(browser, site, "maeve@demo.example")
         supervisor.goto("/categories/")
@@ -152,4 +187,3 @@ def test_a_learner_speaks_a_call_and_holds_a_certificate_that_verifies(tmp_path:
         expect(stranger.locator("main")).to_contain_text("Valid")
         expect(stranger.locator("main")).to_contain_text("Nora Haddad")
         browser.close()
-    driver.stop()  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ TAKEN_BACK = 0.5
 LONGEST_RULE_CLAUSE = 12
 """Words up to which a clause that states or denies a rule of the company is about that rule alone. A longer one, as
 recognizers write it without a full stop, may name one thing and deny another: a person looks."""
+_MISHEARD = re.compile(r"\b(?:can|could)\b(?! ?not|n't)")
+"""Recognizers write "can" for "can't" and are sure of it (.98 on two of three voices); nothing else tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ def is_clear(one: Statement) -> bool:
     """What it says is beyond doubt: a value beside its fact, or a rule in a short clause or within a promise."""
     if one.claim.kind != "policy":
         return True
+    if one.turn.spoken and one.claim.value == "yes" and _MISHEARD.search(one.claim.quote.lower()):
+        return False
     promised = any(p.start < one.claim.end and one.claim.start < p.end for p in one.turn.understanding.promises)
     return promised or len(one.claim.quote.split()) <= LONGEST_RULE_CLAUSE
 
