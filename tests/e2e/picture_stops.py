@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 
 from playwright.sync_api import Page, expect
 
@@ -103,7 +104,12 @@ IDENTITY = say(
 )
 COURSE = "/learn/courses/complaint-calls"
 GO = click(".brief-start .btn-primary")
-BEGIN: tuple[Step, ...] = (fill("[name=name]", "Amara Diallo"), click("[name=assessment]"), click(".door-form .btn"))
+NAMES = cycle(("Amara Diallo", "Piotr Zieliński", "Lucía Ferrer", "Tomás Byrne", "Yuki Tanaka", "Chloé Garnier"))
+BEGIN: tuple[Step, ...] = (
+    lambda page: page.fill("[name=name]", next(NAMES)),
+    click("[name=assessment]"),
+    click(".door-form .btn"),
+)
 
 VISITOR = (
     Stop("landing", "", "/"),
