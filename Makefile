@@ -1,7 +1,6 @@
 # Two commands: `make run` (the site) and `make test` (every check). Each does all of its own set-up from a bare
 # clone, is safe to repeat and quick the second time.
 SHELL := /bin/bash
-PORT ?= 8000
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
 .PHONY: help run test lint pictures screenshot picture-site system system-test
@@ -40,8 +39,12 @@ help:
 	@$(PYTHON) -m flask --app trainer.cli.setup_app models install
 	@touch $@
 
-run: .make/system .make/python .make/models
-	@PORT=$(PORT) bin/run
+.make/translations: $(wildcard trainer/translations/fr/*.po) .make/python
+	@$(PYTHON) -m trainer.translations.build
+	@touch $@
+
+run: .make/system .make/python .make/models .make/translations
+	@bin/run
 
 lint: .make/python-dev
 	@.venv/bin/ruff check .
@@ -55,11 +58,9 @@ test: .make/system .make/system-test .make/python-dev .make/models
 # Pictures have a site of their own, made anew each time, so that they never show or change yours.
 SHOWN := INSTANCE=instance/pictures DATABASE_URL= FILE_STORE= PUBLIC_URL= PORT=8790 FLASK_APP=wsgi
 
-picture-site: .make/system .make/system-test .make/python-dev .make/models
+picture-site: .make/system .make/system-test .make/python-dev .make/models .make/translations
 	@rm -rf instance/pictures
-	@$(PYTHON) -m trainer.translations.build
-	@$(SHOWN) $(PYTHON) -m flask db upgrade >/dev/null 2>&1
-	@$(SHOWN) $(PYTHON) -m flask demo load --quiet
+	@$(SHOWN) $(PYTHON) -m flask demo prepare >/dev/null
 
 pictures: picture-site
 	@$(SHOWN) $(PYTHON) -m tests.e2e.pictures

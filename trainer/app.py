@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from trainer import web
 from trainer.cli import register_commands
-from trainer.config import ROOT, Settings, load_settings
+from trainer.config import ROOT, BadSetting, Settings, load_settings
 from trainer.extensions import babel, bootstrap, csrf, db, limiter, login, migrate, talisman
 from trainer.ports import Ports
 from trainer.store import load_tables
@@ -48,7 +48,10 @@ def create_app(settings: Settings | None = None, ports: Ports | None = None) -> 
     settings.instance.mkdir(parents=True, exist_ok=True)
     app.config.update(_flask_settings(settings))
     app.extensions["settings"] = settings
-    app.extensions["ports"] = ports or build_ports(settings, app)
+    try:
+        app.extensions["ports"] = ports or build_ports(settings, app)
+    except ValueError as error:  # adapters say which setting they cannot use
+        raise BadSetting(str(error)) from error
     _bind_extensions(app, settings)
     load_tables()
     web.register(app)

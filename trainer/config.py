@@ -112,3 +112,30 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=_flag(env.get("SECURE_COOKIES", ""), "SECURE_COOKIES"),
         cpu_threads=_whole(env.get("CPU_THREADS", "2"), "CPU_THREADS"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How the site is served: address, processes, threads in each, and what the server logs."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    threads: int = 12
+    log_level: str = "warning"
+
+    @property
+    def address(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+
+def load_serving() -> Serving:
+    """From the environment and `.env`, as all settings. Raises BadSetting."""
+    env = {**read_env_file(ROOT / ".env"), **os.environ}
+    return Serving(
+        host=env.get("HOST", "127.0.0.1"),
+        port=_whole(env.get("PORT", "8000"), "PORT"),
+        workers=_whole(env.get("WEB_WORKERS", "1"), "WEB_WORKERS"),
+        threads=_whole(env.get("WEB_THREADS", "12"), "WEB_THREADS"),
+        log_level=env.get("LOG_LEVEL", "warning"),
+    )

@@ -6,18 +6,20 @@ time, since the engines release Python's lock while they work. WEB_WORKERS adds 
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import Any
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WEB_WORKERS", "1"))
+from trainer.config import load_serving
+
+_serving = load_serving()
+bind = f"{_serving.host}:{_serving.port}"
+workers = _serving.workers
 worker_class = "gthread"
-threads = int(os.environ.get("WEB_THREADS", "12"))
+threads = _serving.threads
 timeout = 180
 graceful_timeout = 10
 accesslog = None
-loglevel = os.environ.get("LOG_LEVEL", "warning")
+loglevel = _serving.log_level
 SWEEP_SECONDS = 60.0
 
 

@@ -77,19 +77,13 @@ def test_no_method_takes_a_key_that_could_leave_the_store(store: FileStore, key:
     assert (tmp_path / "x").read_bytes() == b"not the store's"
 
 
-def test_nothing_is_left_when_the_disk_is_full(
-    store: FileStore, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
+def test_nothing_is_left_when_the_disk_is_full(store: FileStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     if isinstance(store, MemoryFileStore):
         store.full = True
     elif isinstance(store, FsspecFileStore):
-        known = pytest.mark.xfail(
-            raises=OSError, strict=True, reason="FsspecFileStore.write does not map a full disk yet"
-        )
-        request.applymarker(known)
         monkeypatch.setattr(store.system, "pipe_file", full)
     else:
         monkeypatch.setattr("trainer.adapters.files.os.fsync", full)

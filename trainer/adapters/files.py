@@ -24,6 +24,13 @@ def checked_key(key: str) -> str:
     return key
 
 
+def _told(error: OSError) -> Exception:
+    """A full disk as what it is; any other error unchanged."""
+    if error.errno in _FULL:
+        return StorageFull("files", "the disk is full: free some space, then send it again")
+    return error
+
+
 class LocalFileStore:
     """`FileStore` in a folder. A file appears whole or not at all (written beside, synced, renamed)."""
 
@@ -45,9 +52,7 @@ class LocalFileStore:
             beside.replace(path)
         except OSError as error:
             beside.unlink(missing_ok=True)
-            if error.errno in _FULL:
-                raise StorageFull("files", "the disk is full: free some space, then send it again") from error
-            raise
+            raise _told(error) from error
 
     def read(self, key: str) -> bytes:
         return self._path(key).read_bytes()
@@ -75,8 +80,11 @@ class FsspecFileStore:
         return f"{self.root.rstrip('/')}/{checked_key(key)}"
 
     def write(self, key: str, data: bytes) -> None:
-        self.system.makedirs(self._path(key).rsplit("/", 1)[0], exist_ok=True)
-        self.system.pipe_file(self._path(key), data)
+        try:
+            self.system.makedirs(self._path(key).rsplit("/", 1)[0], exist_ok=True)
+            self.system.pipe_file(self._path(key), data)
+        except OSError as error:
+            raise _told(error) from error
 
     def read(self, key: str) -> bytes:
         return bytes(self.system.cat_file(self._path(key)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+import ssl
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -13,10 +14,10 @@ log = logging.getLogger(__name__)
 
 
 class LogMailer:
-    """Writes each mail to the log instead of sending it."""
+    """Writes each mail to the log instead of sending it: as a warning, since a mail that nobody gets is worth one."""
 
     def send(self, mail: Mail) -> None:
-        log.info("mail to %s: %s\n%s", mail.to, mail.subject, mail.text)
+        log.warning("mail to %s: %s\n%s", mail.to, mail.subject, mail.text)
 
 
 class SmtpMailer:
@@ -26,14 +27,22 @@ class SmtpMailer:
         self.url = urlsplit(url)
         self.sender = dict(part.split("=", 1) for part in self.url.query.split("&") if "=" in part).get("from", "")
 
+    def _connect(self) -> smtplib.SMTP:
+        """Encrypted from the start for smtps://, by STARTTLS on the submission port."""
+        host, port = self.url.hostname or "localhost", self.url.port
+        if self.url.scheme == "smtps":
+            return smtplib.SMTP_SSL(host, port or 465, timeout=10, context=ssl.create_default_context())
+        server = smtplib.SMTP(host, port or 25, timeout=10)
+        if port == 587:
+            server.starttls(context=ssl.create_default_context())
+        return server
+
     def send(self, mail: Mail) -> None:
         message = EmailMessage()
         message["To"], message["From"], message["Subject"] = mail.to, self.sender, mail.subject
         message.set_content(mail.text)
         try:
-            with smtplib.SMTP(self.url.hostname or "localhost", self.url.port or 25, timeout=10) as server:
-                if self.url.scheme == "smtps" or self.url.port == 587:
-                    server.starttls()
+            with self._connect() as server:
                 if self.url.username:
                     server.login(unquote(self.url.username), unquote(self.url.password or ""))
                 server.send_message(message)

@@ -1,4 +1,4 @@
-"""The demonstration organisation: one believable person a role."""
+"""The demonstration organisation: believable people in every role, learners at the start, before and after a certificate."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class DemoPerson:
 PEOPLE = (
     DemoPerson("Nora Haddad", "nora@demo.example", ("learner",), "en"),
     DemoPerson("Théo Lefèvre", "theo@demo.example", ("learner",), "fr"),
+    DemoPerson("Amina Diallo", "amina@demo.example", ("learner",), "fr"),
     DemoPerson("Maeve Sullivan", "maeve@demo.example", ("supervisor", "trainer"), "en"),
     DemoPerson("Élise Marchand", "elise@demo.example", ("teacher",), "fr"),
     DemoPerson("Kwame Boateng", "kwame@demo.example", ("hr",), "en"),

@@ -50,17 +50,21 @@ def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses
         at = now - timedelta(days=12 - 2 * number)
         play_call(session, ports, nora, scenarios, slug, "assessed", Model(), at)
     play_call(session, ports, nora, scenarios, slugs[0], "practice", lazy, now - timedelta(days=14))
+    amina = _actor(session, "amina@demo.example")  # everything but her supervisor's word
+    pass_course(session, amina, courses, learned)
+    for number, slug in enumerate(slugs[:2]):
+        play_call(session, ports, amina, scenarios, slug, "assessed", Model(), now - timedelta(days=4 - number))
     careers.attest(session, maeve, holder, CATEGORY, "I sat beside her for two shifts.", now)
     decide_and_issue(session, ports, maeve, holder, CATEGORY, place, now)
     cohort = cohorts.create_cohort(session, elise, "BTS NDRC, groupe B", now)
-    roster = "name,email\nNora Haddad,nora@demo.example\nThéo Lefèvre,theo@demo.example\n"
+    roster = "name,email\nNora Haddad,nora@demo.example\nThéo Lefèvre,theo@demo.example\nAmina Diallo,amina@demo.example\n"
     cohorts.take_roster(session, elise, cohort.public_id, roster, now)
     plan = campaigns.Plan(
         title="Customer care, spring intake",
         scenario=slugs[0],
         language="en",
         closes_on=(now + timedelta(days=30)).date(),
-        message="One call of about eight minutes, when it suits you. A person reads every result.",
+        message="One call of about six minutes, when it suits you. A person reads every result.",
         show_review=True,
     )
     campaign = campaigns.create_campaign(session, scenarios, kwame, plan, now)
