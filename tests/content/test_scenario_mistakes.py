@@ -73,6 +73,8 @@ MISTAKES = [
     ("too few openings", "    - \"Hello, it's about my appointment. I can't come tomorrow.\"\n", "", "small_talk.opening", "at least 3"),
     ("date without a day", "today: \"{today}\"\n", "", "facts", "give 'today'"),
     ("silence that falls", "today: \"{today}\"\n", "today: \"{today}\"\nsilence_s: [8, 4, 15]\n", "silence_s", "three rising numbers"),
+    ("shared file with a name that is none", "manners: everyday", "manners: \"\\0\"", "manners", "is not known"),
+    ("shared file with an endless name", "manners: everyday", "manners: " + "x" * 300, "manners", "is not known"),
     ("broken YAML", "duties: [IN4, IN5]", "duties: [IN4, IN5", "", "is not YAML"),
 ]  # fmt: skip
 COMPANY_MISTAKES = [
@@ -158,7 +160,7 @@ def test_a_slug_is_refused_when_two_topics_have_it(tmp_path: Path) -> None:
         load_scenarios(tmp_path / "scenarios")
 
 
-@pytest.mark.parametrize("content", [b"", b"- a\n- b\n", b"\xff\xfe", b"just a text"])
+@pytest.mark.parametrize("content", [b"", b"- a\n- b\n", b"\xff\xfe", b"just a text", b"a: " + b"[" * 5000])
 def test_a_file_that_is_no_mapping_is_told_when_it_is_read(tmp_path: Path, content: bytes) -> None:
     path = write_example(tmp_path)
     path.write_bytes(content)

@@ -283,6 +283,9 @@ def parse_yaml(text: str, source: Source) -> Node | None:
     """As `read_yaml`, from text."""
     try:
         raw = YAML(typ="safe", pure=True).compose(text)
+    except RecursionError:
+        source.problems.append(Problem(source.file, 1, "", "is nested too deep to be read"))
+        return None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

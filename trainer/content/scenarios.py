@@ -90,8 +90,10 @@ def _version(path: Path, fields: Fields) -> str:
     for kind, name in zip(SHARED, ("company", "manners"), strict=True):
         node = fields.get(name, default=None)
         other = shared_file(path, kind, (node.scalar or "") if node else "")
-        if other.is_file():
+        try:
             digest.update(b"\0" + other.read_bytes())
+        except (OSError, ValueError):  # whoever reads it tells what is wrong with it or with its name
+            continue
     return digest.hexdigest()[:12]
 
 
@@ -160,8 +162,9 @@ def _company(f: Fields, path: Path, source: Source) -> Company:
     empty = Company(slug, "", "", "", "GBP", ())
     if not slug or place is None:
         return empty
-    if not file.is_file():
-        check_known(place, slug, [p.stem for p in file.parent.glob("*.yaml") if p.stem != slug])
+    known = [other.stem for other in file.parent.glob("*.yaml")]
+    if slug not in known:
+        check_known(place, slug, known)
         return empty
     company_source = Source(_short(file), source.problems, source.language)
     return read_company(file, company_source) or empty
@@ -190,8 +193,9 @@ def _manners(f: Fields, path: Path, source: Source) -> dict[str, tuple[str, ...]
     if not slug or place is None:
         return {}
     file = shared_file(path, "manners", slug)
-    if not file.is_file():
-        check_known(place, slug, [p.stem for p in file.parent.glob("*.yaml") if p.stem != slug])
+    known = [other.stem for other in file.parent.glob("*.yaml")]
+    if slug not in known:
+        check_known(place, slug, known)
         return {}
     manners = Source(_short(file), source.problems, source.language, source.check_text)
     root = read_yaml(file, manners)
