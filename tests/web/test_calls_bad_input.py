@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tests.conftest import SignIn
@@ -21,6 +23,26 @@ from trainer.store.accounts import Organisation
 SECOND = b"\x10\x27\xf0\xd8" * 8_000
 """One second of a loud tone at 16 kHz."""
 SPOKEN = wav_bytes(SECOND, 16_000)
+
+
+FRENCH: list[tuple[str, Any, int, str]] = [
+    # (address below the call, body, status, words of the sentence)
+    ("turns/second-turn", b"", 422, "vide"),
+    ("turns/second-turn", b"ID3\x04" + b"\xff\xfb\x90" * 400, 422, "illisible"),
+    ("turns/second-turn", wav_bytes(SECOND * 61, 16_000), 422, "minute sans pause"),
+    ("turns/second-turn", b"\0" * (16 * 1024 * 1024 + 1), 413, "16 mégaoctets"),
+    ("turns/second-turn", {"text": "mot " * 10_000}, 422, "mille mots"),
+    ("turns/second-turn", {"text": 5}, 422, "inutilisable"),
+    (
+        "happenings/second-turn",
+        {"kind": "screen", "action": "fill", "field": "phone", "value": "moi"},
+        422,
+        "téléphone",
+    ),
+    ("happenings/second-turn", {"kind": "screen", "action": "fill", "field": "refund", "value": "peu"}, 422, "montant"),
+    ("wrap-up/second-turn", {"fields": {}, "disposition": "callback"}, 409, "en ligne"),
+    ("claim", {"tab": "tab-two"}, 409, "autre onglet"),
+]
 
 
 @dataclass
@@ -89,6 +111,19 @@ def test_unusable_sound_is_told_and_the_call_goes_on(line: Line, sound: bytes, w
     assert line.said() == ["Good morning, Brindle and Moss."]
     assert line.post("turns/second-turn", SPOKEN).status_code == 200
     assert len(line.said()) == 2
+
+
+@pytest.mark.parametrize(("path", "body", "status", "words"), FRENCH)
+def test_french_speaker_is_told_in_french(
+    client: FlaskClient, session: Session, organisation: Organisation, sign_in: SignIn, path: str, body: Any,
+    status: int, words: str,
+) -> None:  # fmt: skip
+    sign_in(user=make_user(session, organisation, language="fr"))
+    line = begin(client)
+    assert line.post("answer").status_code == 200
+    tab = body["tab"] if path == "claim" else "tab-one"
+    told(line.post(path, body, tab=tab), status, words)
+    assert line.said() == []
 
 
 def test_sound_that_is_too_large_to_take_is_told(line: Line) -> None:
@@ -219,6 +254,39 @@ def test_full_disk_is_told_and_the_turn_can_be_sent_again(
         assert len(line.said()) == 1
     assert line.post("turns/second-turn", SPOKEN).status_code == 200
     assert len(line.said()) == 2
+
+
+@pytest.mark.parametrize("path", ["turns/second-turn", "happenings/second-turn"])
+def test_full_database_is_told_and_the_same_can_be_sent_again(line: Line, session: Session, path: str) -> None:
+    """A typed turn makes no file: there it is the database that finds no room."""
+    body = {
+        "text": "I am looking " + "at your order " * 300,
+        "kind": "screen",
+        "action": "search",
+        "value": "x" * 1_500,
+    }
+    pages = session.execute(text("PRAGMA page_count")).scalar_one()
+    session.execute(text(f"PRAGMA max_page_count = {pages}"))
+    for number in range(200):
+        answer = line.post(f"{path}-{number}", {**body, "field": "name"})
+        if answer.status_code != 200:
+            break
+    told(answer, 507, "no room")
+    session.execute(text("PRAGMA max_page_count = 1000000"))
+    assert line.post(f"{path}-{number}", {**body, "field": "name"}).status_code == 200
+
+
+def test_database_that_is_away_is_told(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("connection refused"))
+
+    with monkeypatch.context() as gone:
+        gone.setattr(Session, "execute", away)
+        gone.setattr(Session, "scalar", away)
+        told(line.post("turns/second-turn", {"text": "Hello?"}), 503, "in a few minutes")
+        page = line.client.get("/calls/mine", headers={"Accept": "text/html", "Accept-Language": "fr"})
+        assert (page.status_code, "Réessayez" in page.text) == (503, True)
+    assert line.post("turns/second-turn", {"text": "Hello?"}).status_code == 200
 
 
 def test_write_up_without_an_ending_or_before_the_end_is_told(line: Line) -> None:

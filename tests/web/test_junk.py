@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import Integer, String, event, inspect, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter
 
@@ -55,6 +55,7 @@ class Stage:
     sign_in: SignIn
     folder: Path
     tokens: dict[str, str]
+    misfits: list[str] = field(default_factory=list)
 
     @property
     def person(self) -> User:
@@ -93,9 +94,23 @@ class Stage:
             return route, repr(error)[:200], _short(request)
         if page.status_code >= 500:
             return route, page.status_code, _short(request)
+        if self.misfits:
+            return route, self.misfits.pop(), _short(request)
         if page.status_code >= 400 and not (page.json["message"].strip() if page.is_json else page.text.strip()):
             return route, page.status_code, "says nothing", _short(request)
         return None
+
+    def note_misfits(self, session: Session, *_: object) -> None:
+        """SQLite takes what does not fit a column; PostgreSQL would not."""
+        for row in (*session.new, *session.dirty):
+            for attribute in inspect(type(row)).column_attrs:
+                kind, value = attribute.columns[0].type, getattr(row, attribute.key)
+                too_long = (
+                    isinstance(kind, String) and kind.length and isinstance(value, str) and len(value) > kind.length
+                )
+                too_large = isinstance(kind, Integer) and isinstance(value, int) and abs(value) >= 2**31
+                if too_long or too_large or (isinstance(value, str) and "\0" in value):
+                    self.misfits.append(f"{type(row).__name__}.{attribute.key} does not fit")
 
     def _value(self, route: Route, gap: str, turn: int) -> str:
         if isinstance(route.rule._converters[gap], IntegerConverter):
@@ -153,7 +168,9 @@ def stage(
     certificate = session.scalars(select(Certificate)).one()
     stage.tokens |= {"join": invitation, "password": reset, "assessment": assessment, "v": certificate.token}
     stage.keep()
+    event.listen(Session, "before_flush", stage.note_misfits)
     yield stage
+    event.remove(Session, "before_flush", stage.note_misfits)
     db.session.remove()
 
 

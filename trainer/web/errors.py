@@ -10,11 +10,12 @@ import logging
 from importlib import import_module
 from importlib.util import find_spec
 
-from flask import Flask, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from trainer.domain.errors import TrainerError
@@ -120,6 +121,29 @@ def _port_error(error: Exception) -> ResponseReturnValue:
     return answer(503, "error.unavailable", sentence("error.unavailable"))
 
 
+def _database_error(error: OperationalError) -> ResponseReturnValue:
+    """No room for another row, or no database for the moment: neither is the person's doing, and both pass."""
+    db.session.rollback()
+    reason = str(error.orig).lower()
+    if "is full" in reason or "no space left" in reason or "could not extend" in reason:
+        log.error("no room in the database: %s", reason)
+        return answer(507, "error.storage_full", sentence("error.storage_full"))
+    if "no such table" in reason or "no such column" in reason:
+        return _unforeseen(error)
+    log.error("the database does not answer: %s", reason)
+    _ask_nobody()
+    return answer(503, "error.unavailable", sentence("error.unavailable"))
+
+
+def _ask_nobody() -> None:
+    """The answer names no person where the database cannot tell who asks; the browser says which language."""
+    try:
+        str(getattr(current_user, "language", ""))
+    except SQLAlchemyError:
+        db.session.rollback()
+        g._login_user = login.anonymous_user()
+
+
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.error("unforeseen error at %s %s", request.method, request.path, exc_info=error)
@@ -132,6 +156,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     for kind in (StorageFull, AudioRejected, EngineUnavailable, KeyRefused):
         app.register_error_handler(kind, _port_error)
+    app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(500, _unforeseen)
     login.unauthorized_handler(ask_to_sign_in)
