@@ -1,12 +1,12 @@
 """The WSGI entry point: `gunicorn wsgi:app`, `flask --app wsgi ...`."""
 
-import sys
+from sqlalchemy.exc import ArgumentError
 
 from trainer.app import create_app
-from trainer.config import BadSetting
+from trainer.cli.one_line import Stopped
 
 try:
     app = create_app()
-except BadSetting as error:
-    print(f"A setting cannot be used: {error}", file=sys.stderr)  # noqa: T201
-    sys.exit(2)
+except (ValueError, OSError, ArgumentError, ModuleNotFoundError) as error:
+    # A setting that cannot be used: commands tell it in one line, a server with all that led to it.
+    raise Stopped(f"the settings cannot be used: {error}", 2) from error

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -240,6 +243,33 @@ def test_missing_tables_are_one_line(runner: FlaskCliRunner, session: Session, c
     result = type_(runner, command)
     assert "`flask db upgrade`" in result.stderr
     assert (result.exit_code, result.stdout, len(told(result))) == (2, "", 1)
+
+
+def test_database_that_is_none_is_one_line(runner: FlaskCliRunner, session: Session, tmp_path: Path) -> None:
+    session.remove()  # type: ignore[attr-defined]
+    db.engine.dispose()
+    for name in ("trainer.sqlite-wal", "trainer.sqlite-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / "trainer.sqlite").write_bytes(b"no database at all" * 500)
+    result = type_(runner, "call list")
+    assert (result.exit_code, result.stderr) == (1, "Error: the database does not answer: file is not a database\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [("CPU_THREADS", "many", "CPU_THREADS is 'many'"), ("RECOGNIZERS", "moon", "'moon' is no speech recognizer")],
+)
+def test_setting_that_cannot_be_used_is_one_line(tmp_path: Path, name: str, value: str, words: str) -> None:
+    """Before there is an application: as it is typed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "call", "list"],
+        cwd=ROOT,
+        env={**os.environ, "INSTANCE": str(tmp_path), name: value},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert words in done.stderr
 
 
 def test_every_command_is_in_the_tables(app: Any) -> None:

@@ -12,9 +12,7 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import DatabaseError
 
-from trainer.cli.one_line import NO_DATABASE
 from trainer.content.problems import ContentError
 from trainer.content.scenarios import load_scenario, scenario_files
 from trainer.domain.errors import NotFound, TrainerError
@@ -143,8 +141,6 @@ def _stored() -> Iterator[None]:
         yield
     except NotFound as error:
         raise WrongUse(f"no such call{': ' + str(error.params['id']) if 'id' in error.params else ''}") from None
-    except DatabaseError:
-        raise WrongUse(NO_DATABASE) from None
 
 
 @call.command("list")

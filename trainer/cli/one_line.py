@@ -14,9 +14,10 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from trainer.ports import PortError
+from trainer.store import faults
 
 NO_DATABASE = "the database is not ready; `flask db upgrade` makes it so"
 Result = TypeVar("Result")
@@ -37,8 +38,12 @@ def _told() -> Iterator[None]:
     except click.UsageError as error:
         where = f" ({error.ctx.command_path} --help tells more)" if error.ctx else ""
         raise Stopped(error.format_message().rstrip(".") + where, 2) from None
-    except (OperationalError, ProgrammingError):
-        raise Stopped(NO_DATABASE, 2) from None
+    except IntegrityError:
+        raise  # a mistake of ours, not of whoever typed the command
+    except DBAPIError as error:
+        if faults.kind_of(error) == faults.UNPREPARED:
+            raise Stopped(NO_DATABASE, 2) from None
+        raise Stopped(f"the database does not answer: {error.orig}", 1) from None
     except UnicodeDecodeError:
         raise Stopped("what was given is no text in UTF-8", 2) from None
     except PortError as error:

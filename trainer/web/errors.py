@@ -15,12 +15,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from trainer.domain.errors import TrainerError
 from trainer.extensions import db, login
 from trainer.ports import AudioRejected, EngineUnavailable, KeyRefused, StorageFull
+from trainer.store import faults
 from trainer.web.addresses import came_from
 from trainer.web.error_texts import texts, title_of
 
@@ -121,16 +121,15 @@ def _port_error(error: Exception) -> ResponseReturnValue:
     return answer(503, "error.unavailable", sentence("error.unavailable"))
 
 
-def _database_error(error: OperationalError) -> ResponseReturnValue:
+def _database_error(error: faults.OperationalError) -> ResponseReturnValue:
     """No room for another row, or no database for the moment: neither is the person's doing, and both pass."""
     db.session.rollback()
-    reason = str(error.orig).lower()
-    if "is full" in reason or "no space left" in reason or "could not extend" in reason:
-        log.error("no room in the database: %s", reason)
-        return answer(507, "error.storage_full", sentence("error.storage_full"))
-    if "no such table" in reason or "no such column" in reason:
+    kind = faults.kind_of(error)
+    if kind == faults.UNPREPARED:
         return _unforeseen(error)
-    log.error("the database does not answer: %s", reason)
+    log.error("the database is %s: %s", kind, error.orig)
+    if kind == faults.FULL:
+        return answer(507, "error.storage_full", sentence("error.storage_full"))
     _ask_nobody()
     return answer(503, "error.unavailable", sentence("error.unavailable"))
 
@@ -139,7 +138,7 @@ def _ask_nobody() -> None:
     """The answer names no person where the database cannot tell who asks; the browser says which language."""
     try:
         str(getattr(current_user, "language", ""))
-    except SQLAlchemyError:
+    except faults.SQLAlchemyError:
         db.session.rollback()
         g._login_user = login.anonymous_user()
 
@@ -156,7 +155,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     for kind in (StorageFull, AudioRejected, EngineUnavailable, KeyRefused):
         app.register_error_handler(kind, _port_error)
-    app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(faults.OperationalError, _database_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(500, _unforeseen)
     login.unauthorized_handler(ask_to_sign_in)
