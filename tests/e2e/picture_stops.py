@@ -175,12 +175,17 @@ CANDIDATE = (
 OFFICE = (
     Stop("start-supervisor", "maeve", "/start"),
     Stop("categories", "maeve", "/categories/"),
-    Stop("category-person", "maeve", "/categories/", (click('a[href*="/categories/people/"]'),)),
-    Stop("revoke", "maeve", "/categories/", (click('a[href*="/categories/people/"]'), click('a[href$="/revoke"]'))),
+    Stop("category-person", "maeve", "/categories/", (click('a[href*="/categories/people/"]:has-text("Nora")'),)),
+    Stop(
+        "revoke",
+        "maeve",
+        "/categories/",
+        (click('a[href*="/categories/people/"]:has-text("Nora")'), click('a[href$="/revoke"]')),
+    ),
     Stop("cohorts", "elise", "/cohorts/"),
     Stop("cohort-new", "elise", "/cohorts/new"),
     Stop("cohort", "elise", "/cohorts/", (click("main a.stretched-link"),)),
-    Stop("cohort-learner", "elise", "", (click('a[href*="/learners/"]'),)),
+    Stop("cohort-learner", "elise", "", (click('a[href*="/learners/"]:has-text("Nora")'),)),
     Stop("mark", "elise", "", (click('a[href$="/mark"]'),)),
     Stop(
         "roster-preview",

@@ -127,6 +127,8 @@ def serving(port: int) -> Iterator[str]:
         wait_for(address, server)
         yield address
     finally:
+        if server.poll() is not None:
+            print(f"The site ended by itself, with {server.returncode}.")
         server.terminate()
         server.wait()
 
@@ -190,6 +192,7 @@ def main() -> int:
         else:
             looks = product(given.languages.split(","), given.themes.split(","), given.widths.split(","))
             for language, theme, width in looks:
+                print(f"{width} px, {theme}, {language} ...", flush=True)
                 gallery.walk(wanted_stops(given.only), Look(int(width), theme, language))
         gallery.browser.close()
     print(f"{gallery.taken} pictures in {out}, {len(gallery.problems)} problems")
