@@ -8,14 +8,14 @@ Questions, conditions and what the customer wants or said assert nothing (their 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from trainer.domain.understanding import Claim, Entity, FactHint
 from trainer.language.acts.rules import Part
 from trainer.language.folding import Folded, fold
-from trainer.language.normalise import content_words, lemma, tokens
+from trainer.language.normalise import lemma, tokens
 from trainer.language.phrases import compile_phrase
 from trainer.language.values import same_value
 
@@ -69,7 +69,7 @@ class ClaimContext:
 
 def read_claims(entities: Sequence[Entity], facts: Sequence[FactHint], context: ClaimContext) -> tuple[Claim, ...]:
     """Claims of a turn, matched with the facts."""
-    found = [_valued(entity, entities, facts, context) for entity in entities if entity.type in CLAIMED]
+    found = [_read(entity, entities, facts, context) for entity in entities if entity.type in CLAIMED]
     found += _policies([f for f in facts if f.kind == "policy"], context)
     return tuple(sorted(found, key=lambda c: (c.start, c.kind)))
 
@@ -96,12 +96,21 @@ _OFFERING = {
 }  # fmt: skip
 
 
+def _read(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint], context: ClaimContext) -> Claim:
+    """ "In five working days" names a day, or says how long something takes: whichever a fact knows."""
+    claim = _valued(entity, entities, facts, context)
+    if claim.fact or entity.type != "date" or not entity.value.startswith("in:P"):
+        return claim
+    length = _valued(replace(entity, type="duration", value=entity.value[3:]), entities, facts, context)
+    return length if length.fact else claim
+
+
 def _valued(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint], context: ClaimContext) -> Claim:
     number, part = _around(context, entity.start, entity.end)
-    about = tuple(w for w in content_words(part.text, context.language) if not w.isdigit())
+    about = tuple(w for w in part.words(context.language) if not w.isdigit())
     start, end = _quote_span(part, context, entity)
     quote = context.folded.original[start:end]
-    assertive = _assertive(part, context) and not _happened(entity, context)
+    assertive = _assertive(part, context) and not _happened(entity, context) and not _ruled_out(entity, context)
     claim = Claim(entity.type, entity.value, quote, start, end, about, confidence=0.9 if assertive else UNSAID)
     candidates = [f for f in facts if f.kind == entity.type]
     if not candidates:
@@ -110,7 +119,7 @@ def _valued(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint
     fact, strength, true = _best_fact(claim, candidates, part.text, near, context)
     if fact is None:
         return claim
-    if not assertive and (not true or _happened(entity, context)):
+    if not assertive and (not true or _happened(entity, context) or _ruled_out(entity, context)):
         return claim
     if not true and (entity.type, entity.value) in context.said_by_customer:
         return replace(claim, confidence=UNSAID)
@@ -130,14 +139,32 @@ _FOR_LONG = {
 }  # fmt: skip
 
 
+_RULED_OUT = {
+    "en": re.compile(r"\b(?:not|rather than|instead of|(?:can't|cannot|can not|couldn't|won't) (?:do|promise|make|manage|get it to you|deliver|guarantee)(?: it| that| you)?)(?: by| for| on| until)? $"),
+    "fr": re.compile(r"\b(?:pas(?: possible| faisable)?|plutot que|au lieu de|ni)(?: avant| pour| le| des)? $"),
+}  # fmt: skip
+
+
+def _around_entity(entity: Entity, context: ClaimContext) -> tuple[str, str]:
+    """The letters before and behind an entity, small and without accents."""
+    text = context.folded.text
+    if context.folded.places:
+        text = fold(context.folded.original).original.lower()
+    return text[max(0, entity.start - 28) : entity.start], text[entity.end : entity.end + 24]
+
+
+def _ruled_out(entity: Entity, context: ClaimContext) -> bool:
+    """A day or an hour that is named to be denied: "not tomorrow", "pas demain"."""
+    return entity.type in ("date", "time") and bool(
+        _RULED_OUT[context.language].search(_around_entity(entity, context)[0])
+    )
+
+
 def _happened(entity: Entity, context: ClaimContext) -> bool:
     """A length of time that went by ("two days late") promises nothing."""
     if entity.type != "duration":
         return False
-    text = context.folded.text
-    if context.folded.places:
-        text = fold(context.folded.original).original.lower()
-    after, before = text[entity.end : entity.end + 24], text[max(0, entity.start - 28) : entity.start]
+    before, after = _around_entity(entity, context)
     return bool(_AGO[context.language].search(after) or _FOR_LONG[context.language].search(before))
 
 
@@ -193,7 +220,7 @@ def _policies(facts: Sequence[FactHint], context: ClaimContext) -> Iterable[Clai
     for fact in facts:
         seen: set[str] = set()
         for part in context.parts:
-            match = next((m for k in fact.keywords if (m := compile_phrase(_keyword(k)[1]).find(part.text))), None)
+            match = next(_named(fact, part), None)
             if match is None or part.question != "none":
                 continue
             before, after = _window(part.text, match.start(), match.end())
@@ -204,10 +231,22 @@ def _policies(facts: Sequence[FactHint], context: ClaimContext) -> Iterable[Clai
                 continue
             seen.add(value)
             start, end = context.folded.back(part.start, part.end)
-            about = tuple(w for w in content_words(part.text, context.language) if not w.isdigit())
+            about = tuple(w for w in part.words(context.language) if not w.isdigit())
             true = value == fact.value
             sure = 0.85 if true or len(tokens(part.text, context.language)) > 2 else 0.6
             yield Claim("policy", value, context.folded.original[start:end], start, end, about, fact.id, true, sure)
+
+
+_ANOTHER_DAY = re.compile(r"\b(?:day after|apres)[ -]$")
+"""Before "tomorrow" it makes another day of it: "the day after tomorrow", "après-demain"."""
+
+
+def _named(fact: FactHint, part: Part) -> Iterator[re.Match[str]]:
+    """Where a clause names what the rule is about."""
+    for keyword in fact.keywords:
+        for match in compile_phrase(_keyword(keyword)[1]).find_all(part.text):
+            if not _ANOTHER_DAY.search(part.text[: match.start()]):
+                yield match
 
 
 BEFORE, AFTER = 9, 6

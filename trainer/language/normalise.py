@@ -117,7 +117,7 @@ _BREAK = {
         r"votre|notre|mon|un|une|est|qu|que|quel|quelle|comment|pourquoi|voulez|pouvez|souhaitez|y)\b)"
         r"|(?<=\w)[,\s]+(?=(?:est ce que|est-ce que|est ce qu|qu'est ce|qu'est-ce|voulez[ -]vous|pouvez[ -]vous|"
         r"pourriez[ -]vous|souhaitez[ -]vous|preferez[ -]vous|puis[ -]je|avez[ -]vous|etes[ -]vous|y a t il|y a-t-il|"
-        r"comment |pourquoi |combien |quel |quelle |quels |quelles |pour quand |quand est[ -]ce |quand (?:voulez|souhaitez|"
+        r"comment |pourquoi |combien |quel |quelle |quels |quelles |quand est[ -]ce |quand (?:voulez|souhaitez|"
         r"avez|devez|en avez) |a quel|ou est[ -]ce |ou (?:habitez|voulez|dois|puis) )\b)"
         r"|,\s+(?=(?:je|j'|nous|on|vous|il|elle|ils|c'est|ca|si)[\s'])"
     ),

@@ -50,7 +50,7 @@ def read_reflection(
     reflects = False
     candidates: list[Part] = []
     for part, done in zip(parts, acts, strict=True):
-        said = content_words(part.text, language)
+        said = part.words(language)
         shared = [w for w in said if w in known]
         asks = part.question != "none" and not done & {"paraphrase", "read_back"}
         if done & NOT_TAKING_UP or (asks and not done & TAKING_UP):

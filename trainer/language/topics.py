@@ -44,7 +44,7 @@ def read_topics(
     """
     if not topics or not parts:
         return ()
-    words = [frozenset(content_words(part.text, language)) for part in parts]
+    words = [frozenset(part.words(language)) for part in parts]
     pairs = [frozenset(map("".join, pairwise(_WORD.findall(part.text)))) for part in parts]
     hits: dict[str, tuple[float, int, tuple[int, int]]] = {}
     for topic in topics:

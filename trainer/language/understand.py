@@ -92,7 +92,15 @@ def read_parts(folded: Folded, language: str) -> list[Part]:
     cut = [piece for clause in clauses(folded, language) for piece in _pieces(clause)]
     last = len(cut) - 1
     return [
-        Part(c.text, c.start, c.end, question_kind(c.text, c.asks, language), number == 0, number == last)
+        Part(
+            c.text,
+            c.start,
+            c.end,
+            question_kind(c.text, c.asks, language),
+            number == 0,
+            number == last,
+            folded.original[slice(*folded.back(c.start, c.end))],
+        )
         for number, c in enumerate(cut)
     ]
 

@@ -20,7 +20,7 @@ CONTACT: tuple[Rule, ...] = (
             "this is ... (speaking|from|at|with|calling|here)", "(i'm|i am|it's|it is) ... (from|at|with) [the] ... (team|department|bank|support|services|service|desk|company)",
             "(i'm|i am) calling (from|on behalf of|for)", "(calling|ringing) (from|on behalf of)", "on behalf of",
             "from the ... (team|department|desk) [here]", "(i'm|i am) ... (and i'll be|i'll be) (helping|looking after)",
-            "^[hello|hi|good morning|good afternoon|good evening] ... (speaking|here)$", "(it's|it is|i'm|i am|this is) * [*] (from|in|at|with) ", "i'm * [*] (from|in|of|at) ",
+            "^[hello|hi|hiya|hey|morning|afternoon|good morning|good afternoon|good evening] ... (speaking|here)$", "(it's|it is|i'm|i am|this is) * [*] (from|in|at|with) ", "i'm * [*] (from|in|of|at) ",
         ),
         fr=("^[bonjour|bonsoir|allo] [madame|monsieur] ici * [*] (de|du|au|chez)", "^[oui|alors] c'est * (de|du) (la|service|l'*) ", "^[oui|bonjour|allo] [madame|monsieur] ici *", "(c'est|moi c'est|ici) * [*] (du|de la|de l'*|des|au|chez|de chez) (service|societe|agence|banque|clinique|librairie|boutique|cabinet|magasin|assurance*|support|equipe)", "^[bonjour|bonsoir] [madame|monsieur] * (du|de la|de chez|de l'*) (service|librairie|boutique|banque|clinique|societe|agence|magasin|cabinet|support|equipe)", "je suis * [*] (du|de la|au|chez|de chez|de l'*) (service|societe|agence|banque|clinique|support|equipe)", "moi c'est *",
             "je m'appelle", "mon nom est", "(je suis|c'est|ici) ... (de chez|du service|de la societe|de l'equipe|de la compagnie|conseiller*|chez|de l'agence|du cabinet)",

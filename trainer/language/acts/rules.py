@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from trainer.language.normalise import content_words
 from trainer.language.phrases import Phrase, compile_phrase
 
 
@@ -40,7 +41,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A clause as acts see it: folded `text` at `start` to `end` of the folded turn; `question` is its kind."""
+    """A clause as acts see it: folded `text` at `start` to `end` of the folded turn; `question` is its kind; `spelled` is
+    the clause as it was written, with the accents that word forms are known by ("" where it is the same)."""
 
     text: str
     start: int
@@ -48,6 +50,11 @@ class Part:
     question: str
     first: bool
     last: bool
+    spelled: str = ""
+
+    def words(self, language: str) -> tuple[str, ...]:
+        """The words that carry content, in their dictionary form."""
+        return content_words(self.spelled or self.text, language)
 
 
 @dataclass(frozen=True, slots=True)
