@@ -92,11 +92,11 @@ def write_up(page: Page) -> None:
 
 GREETING = say(
     "Good morning, Brindle and Moss, Sam speaking. How can I help you?",
-    "Bonjour, Brindle et Moss, Camille à votre écoute. Comment puis-je vous aider ?",
+    "Bonjour, Maison Cordelle, Camille à votre écoute. Comment puis-je vous aider ?",
 )
 OPENING = say(
-    "Good morning, Amara Diallo from Harrow Espresso. Is this a good moment to talk about your coffee machine?",
-    "Bonjour, Amara Diallo, de Harrow Espresso. Est-ce le bon moment pour parler de votre machine à café ?",
+    "Good morning, Mara Olsen from Harrow Espresso. Is this a good moment to talk about your coffee machine?",
+    "Bonjour, Mara Olsen, de Percolis. Est-ce le bon moment pour parler de votre machine à café ?",
 )
 IDENTITY = say(
     "I am sorry about that. May I have your order reference and your postcode, so that I can look into it?",
@@ -104,7 +104,7 @@ IDENTITY = say(
 )
 COURSE = "/learn/courses/complaint-calls"
 GO = click(".brief-start .btn-primary")
-NAMES = cycle(("Amara Diallo", "Piotr Zieliński", "Lucía Ferrer", "Tomás Byrne", "Yuki Tanaka", "Chloé Garnier"))
+NAMES = cycle(("Mara Olsen", "Piotr Zieliński", "Lucía Ferrer", "Tomás Byrne", "Yuki Tanaka", "Chloé Garnier"))
 BEGIN: tuple[Step, ...] = (
     lambda page: page.fill("[name=name]", next(NAMES)),
     click("[name=assessment]"),
