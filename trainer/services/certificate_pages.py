@@ -44,7 +44,7 @@ def name_size(name: str) -> str:
 
 def day(moment: str, language: str) -> str:
     """A moment of a record as a date in words, in UTC."""
-    return format_date(from_iso(moment).date(), "long", locale=language)
+    return format_date(from_iso(moment).date(), "d MMMM y", locale=language)
 
 
 def page_values(record: Mapping[str, Any], language: str) -> dict[str, Any]:
