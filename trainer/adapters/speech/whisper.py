@@ -9,6 +9,7 @@ the same encoder output (30 ms) and agree with those of the full window to a few
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import zlib
 from dataclasses import dataclass, replace
@@ -217,6 +218,7 @@ class WhisperRecognizer(BaseRecognizer):
         missing = missing_model(Path(self.model)) if self.installed_here else ""
         if missing:
             raise EngineUnavailable(self.name, missing)
+        _let_idle_threads_sleep()
         from faster_whisper import WhisperModel
 
         try:
@@ -245,6 +247,14 @@ class WhisperRecognizer(BaseRecognizer):
         spoken = sum(span.seconds for span in utterance.spans)
         text = " ".join(filter(None, texts))
         return Heard(text, min(most, _confidence(words)), tuple(words), _detected(languages, spoken))
+
+
+def _let_idle_threads_sleep() -> None:
+    """Before CTranslate2 is loaded: its OpenMP threads wait for each other in a loop that burns their core. Beside other
+    work on the same cores (voices being rendered, a second caller) that made a turn of 5 s take 12 to 34 s to decode;
+    asleep they take .5 s (2 cores, five busy programs beside). Whoever set these variables knows better."""
+    os.environ.setdefault("KMP_BLOCKTIME", "0")
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 def _confidence(words: list[RecognizedWord]) -> float:
