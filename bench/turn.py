@@ -22,7 +22,7 @@ from functools import partial
 import jiwer
 
 from bench.turn_calls import measure_ahead, measure_server
-from bench.turn_material import LINES, Measure, timed, utterances
+from bench.turn_material import LINES, Measure, Utterance, timed, utterances
 from trainer.adapters.files import LocalFileStore
 from trainer.adapters.speech import build_recognizer, build_synthesizer
 from trainer.adapters.speech.audio import to_samples
