@@ -23,11 +23,12 @@ from trainer.language.understand import understand
 from trainer.ports import Ports
 
 CALLS = [
-    ("late-parcel", "male", "resolved"),
-    ("late-parcel", "female", "resolved"),
-    ("new-home-internet", "female", "order_placed"),
-    ("care-plan-call", "male", "order_placed"),
+    ("late-parcel", "male", {}, "resolved"),
+    ("late-parcel", "female", {}, "resolved"),
+    ("new-home-internet", "female", {}, "order_placed"),
+    ("care-plan-call", "male", {"behind": "0"}, "order_placed"),
 ]
+"""Scenario, voice, what must not be left to the seed, end."""
 
 
 @cache
@@ -37,8 +38,8 @@ def engines() -> Ports:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("slug", "voice", "outcome"), CALLS)
-def test_a_spoken_call_ends_as_the_written_one(slug: str, voice: str, outcome: str) -> None:
+@pytest.mark.parametrize(("slug", "voice", "form", "outcome"), CALLS)
+def test_a_spoken_call_ends_as_the_written_one(slug: str, voice: str, form: dict[str, str], outcome: str) -> None:
     model, ports = Model(), engines()
 
     def speaking(case: Case, state: CallState, turn: int) -> Turn | None:
@@ -57,5 +58,5 @@ def test_a_spoken_call_ends_as_the_written_one(slug: str, voice: str, outcome: s
             encode=ports.encoder.encode,
         )
 
-    played = play(case_of(slug, "en", 1), speaking, understood)
+    played = play(case_of(slug, "en", 1, **form), speaking, understood)
     assert (played.outcome, played.success) == (outcome, True), played.transcript()

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from trainer.domain.understanding import Claim, Entity, FactHint
 from trainer.language.acts.rules import Part
+from trainer.language.asides import happened, of_another_matter, ruled_out
 from trainer.language.folding import Folded, fold
 from trainer.language.normalise import lemma, tokens
 from trainer.language.phrases import compile_phrase
@@ -35,7 +36,7 @@ _NEGATED = {
     "en": (
         "(no|not|never|without|nothing|none|neither|nor|cannot|can't|don't|doesn't|didn't|won't|isn't|aren't|wasn't|weren't|wouldn't|couldn't|unable|impossible|unfortunately|excluded|free of|waived|instead of|haven't|hasn't|zero)",
     ),
-    "fr": ("(pas|sans|aucun|aucune|jamais|rien|ni|plus de|plus d'|impossible|malheureusement|exclu*|exempt*|offert*|zero)",),
+    "fr": ("(pas|sans|aucun|aucune|jamais|rien|ni|plus de|plus d'|impossible|malheureusement|exclu*|exempt*|offert*|zero (euro*|centime*|frais|cout*|engagement))",),
 }  # fmt: skip
 _DOUBLE = {
     "en": ("not (only|just|a problem|an issue|to worry)", "no (problem|worries|doubt|later than|less than|more than)", "don't (worry|hesitate|forget|have to (worry|pay))", "never too late", "why not", "without (a|any) (problem|doubt)", "(can't|cannot) wait"),
@@ -70,6 +71,7 @@ class ClaimContext:
 def read_claims(entities: Sequence[Entity], facts: Sequence[FactHint], context: ClaimContext) -> tuple[Claim, ...]:
     """Claims of a turn, matched with the facts."""
     found = [_read(entity, entities, facts, context) for entity in entities if entity.type in CLAIMED]
+    found += [other for claim in found if claim.true for other in _said_with_it(claim, facts, context)]
     found += _policies([f for f in facts if f.kind == "policy"], context)
     return tuple(sorted(found, key=lambda c: (c.start, c.kind)))
 
@@ -105,21 +107,39 @@ def _read(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint],
     return length if length.fact else claim
 
 
+def _said_with_it(claim: Claim, facts: Sequence[FactHint], context: ClaimContext) -> Iterator[Claim]:
+    """Other facts that the same value states: "it starts on the first, when the warranty ends"."""
+    _, part = _around(context, claim.start, claim.end)
+    for fact in facts:
+        if fact.kind == claim.kind and fact.id != claim.fact and _agrees(claim, fact) and _hits(fact, part.text):
+            yield replace(claim, fact=fact.id)
+
+
 def _valued(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint], context: ClaimContext) -> Claim:
     number, part = _around(context, entity.start, entity.end)
     about = tuple(w for w in part.words(context.language) if not w.isdigit())
     start, end = _quote_span(part, context, entity)
     quote = context.folded.original[start:end]
-    assertive = _assertive(part, context) and not _happened(entity, context) and not _ruled_out(entity, context)
+    assertive = (
+        _assertive(part, context)
+        and not happened(entity, context.folded, context.language)
+        and not ruled_out(entity, context.folded, context.language)
+    )
     claim = Claim(entity.type, entity.value, quote, start, end, about, confidence=0.9 if assertive else UNSAID)
     candidates = [f for f in facts if f.kind == entity.type]
+    if matter := of_another_matter(entity, context.folded, context.language):
+        candidates = [f for f in candidates if matter.search(" ".join(f.keywords).lower())]
     if not candidates:
         return claim
     near = _neighbourhood(context.parts, number)
     fact, strength, true = _best_fact(claim, candidates, part.text, near, context)
     if fact is None:
         return claim
-    if not assertive and (not true or _happened(entity, context) or _ruled_out(entity, context)):
+    if not assertive and (
+        not true
+        or happened(entity, context.folded, context.language)
+        or ruled_out(entity, context.folded, context.language)
+    ):
         return claim
     if not true and (entity.type, entity.value) in context.said_by_customer:
         return replace(claim, confidence=UNSAID)
@@ -127,45 +147,6 @@ def _valued(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint
         return claim
     confidence = claim.confidence if strength >= 1 else min(claim.confidence, 0.7 if true else 0.55)
     return replace(claim, fact=fact.id, true=true, confidence=round(confidence, 3))
-
-
-_AGO = {
-    "en": re.compile(r"^ ?(?:late|overdue|ago|without|already|long|of waiting|behind|too late|with no)\b"),
-    "fr": re.compile(r"^ ?(?:de retard|en retard|sans|d'attente|que vous|deja|trop tard)\b"),
-}  # fmt: skip
-_FOR_LONG = {
-    "en": re.compile(r"(?:\b(?:waited|waiting|for the (?:last|past)|been|since|late by|over)(?: for| in)?|more than) $"),
-    "fr": re.compile(r"\b(?:depuis|il y a|y a|(?:ca|cela) fait|attendu|attendez|patiente|retard de) (?:deja |plus de |pres de )?$"),
-}  # fmt: skip
-
-
-_RULED_OUT = {
-    "en": re.compile(r"\b(?:not|rather than|instead of|(?:can't|cannot|can not|couldn't|won't) (?:do|promise|make|manage|get it to you|deliver|guarantee)(?: it| that| you)?)(?: by| for| on| until)? $"),
-    "fr": re.compile(r"\b(?:pas(?: possible| faisable)?|plutot que|au lieu de|ni)(?: avant| pour| le| des)? $"),
-}  # fmt: skip
-
-
-def _around_entity(entity: Entity, context: ClaimContext) -> tuple[str, str]:
-    """The letters before and behind an entity, small and without accents."""
-    text = context.folded.text
-    if context.folded.places:
-        text = fold(context.folded.original).original.lower()
-    return text[max(0, entity.start - 28) : entity.start], text[entity.end : entity.end + 24]
-
-
-def _ruled_out(entity: Entity, context: ClaimContext) -> bool:
-    """A day or an hour that is named to be denied: "not tomorrow", "pas demain"."""
-    return entity.type in ("date", "time") and bool(
-        _RULED_OUT[context.language].search(_around_entity(entity, context)[0])
-    )
-
-
-def _happened(entity: Entity, context: ClaimContext) -> bool:
-    """A length of time that went by ("two days late") promises nothing."""
-    if entity.type != "duration":
-        return False
-    before, after = _around_entity(entity, context)
-    return bool(_AGO[context.language].search(after) or _FOR_LONG[context.language].search(before))
 
 
 def _other_fact_says(claim: Claim, entities: Sequence[Entity], facts: Sequence[FactHint]) -> bool:
@@ -297,9 +278,15 @@ def _speaks_of_us(keyword: str, before: str, after: str, context: ClaimContext) 
     return _says(_OURS, context.language, around)
 
 
+_ANSWER = re.compile(
+    r"^(?:ah |oh |mais |well )?(?:(?:no|nope|non|nan)\b[ ,]*)+(?=(?:just|only|it|that|the|we|you|all|c'|ca\b|la|le|les|l'|on|vous|tout|juste|seulement|[^\W\d_]+ )|[\d£€.])"
+)
+""" "No, just the fifteen, router included": the first word answers what was asked, and denies nothing that follows."""
+
+
 def _denied(before: str, after: str, context: ClaimContext) -> bool:
     """An odd one out: "not only", "no problem" deny nothing."""
-    rest = f"{before} . {after}"
+    rest = _ANSWER.sub("", f"{before} . {after}")
     for double in _DOUBLE[context.language]:
         rest = compile_phrase(double).pattern.sub(" ", rest)
     return _says(_NEGATED, context.language, rest)

@@ -45,13 +45,14 @@ def read_topics(
     if not topics or not parts:
         return ()
     words = [frozenset(part.words(language)) for part in parts]
+    asking = any(part.question != "none" for part in parts)
     pairs = [frozenset(map("".join, pairwise(_WORD.findall(part.text)))) for part in parts]
     hits: dict[str, tuple[float, int, tuple[int, int]]] = {}
     for topic in topics:
         best = (0.0, 0, (0, 0))
         for phrase in topic.phrases:
             for number, part in enumerate(parts):
-                score, span = _by_words(phrase, part, words[number], pairs[number], language)
+                score, span = _by_words(phrase, part, words[number], pairs[number], language, asking)
                 if score > best[0] and (score == 1.0 or number not in busy):
                     best = (score, number, span)
         if best[0] >= FLOOR:
@@ -80,9 +81,10 @@ def _plain_phrase(phrase: str) -> str:
 
 
 def _by_words(
-    phrase: str, part: Part, words: frozenset[str], pairs: frozenset[str], language: str
+    phrase: str, part: Part, words: frozenset[str], pairs: frozenset[str], language: str, asking: bool
 ) -> tuple[float, tuple[int, int]]:
-    """(score, span): 1 for the phrase itself, less for most of its words. `pairs` are neighbours written as one."""
+    """(score, span): 1 for the phrase itself, less for most of its words. `pairs` are neighbours written as one; `asking`:
+    the turn asks something."""
     wanted = _phrase_words(phrase, language)
     if len(wanted) == 1 and pairs:
         alike = _as_one_word(next(iter(wanted)), pairs)
@@ -90,10 +92,13 @@ def _by_words(
             return alike, (part.start, part.end)
     if wanted and not wanted & words:
         return 0.0, (0, 0)
-    plain = _plain_phrase(phrase)
+    plain, span = _plain_phrase(phrase), (part.start, part.end)
     if match := compile_phrase(plain).find(part.text):
         return 1.0, (part.start + match.start(), part.start + match.end())
-    span = (part.start, part.end)
+    if "'s" in part.text and compile_phrase(plain).find(_IS.sub(r"\1 is", part.text)):
+        return 1.0, span
+    if bare := _bare_noun(plain, part, asking):
+        return 0.95, (part.start + bare.start(), part.start + bare.end())
     if len(wanted) < 2:
         near = len(plain) > 5 and fuzz.partial_ratio(plain, part.text, score_cutoff=NEAR_EXACT)
         return (0.75, span) if wanted and near else (0.0, span)
@@ -102,6 +107,22 @@ def _by_words(
         return 0.0, span
     likeness = fuzz.token_set_ratio(plain, part.text) / 100
     return 0.5 * shared + 0.4 * likeness, span
+
+
+_IS = re.compile(r"\b(what|how|who|where|when|that|it|there)'s\b")
+_DETERMINER = re.compile(r"^(?:your|the|a|an|votre|vos|le|la|un|une) (?=\w{4,}(?: \w+)?$)|^l'(?=\w{4,}(?: \w+)?$)")
+SHORT_FRAGMENT = 7
+"""Words up to which a clause that asks may be a mere list: "Order number, name and postcode, please?"."""
+
+
+def _bare_noun(phrase: str, part: Part, asking: bool) -> re.Match[str] | None:
+    """In a short question, or alone beside one, the noun of a phrase such as "your name" is enough."""
+    noun = _DETERMINER.sub("", phrase)
+    if noun == phrase or part.text.count(" ") >= SHORT_FRAGMENT:
+        return None
+    alone = asking and part.text.count(" ") < 2
+    asks = alone or part.question != "none" or part.text.endswith(("please", "svp", "s'il vous plait"))
+    return compile_phrase(noun).find(part.text) if asks else None
 
 
 def _as_one_word(word: str, pairs: frozenset[str]) -> float:

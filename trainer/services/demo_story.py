@@ -57,7 +57,9 @@ def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses
     careers.attest(session, maeve, holder, CATEGORY, "I sat beside her for two shifts.", now)
     decide_and_issue(session, ports, maeve, holder, CATEGORY, place, now)
     cohort = cohorts.create_cohort(session, elise, "BTS NDRC, groupe B", now)
-    roster = "name,email\nNora Haddad,nora@demo.example\nThéo Lefèvre,theo@demo.example\nAmina Diallo,amina@demo.example\n"
+    roster = (
+        "name,email\nNora Haddad,nora@demo.example\nThéo Lefèvre,theo@demo.example\nAmina Diallo,amina@demo.example\n"
+    )
     cohorts.take_roster(session, elise, cohort.public_id, roster, now)
     plan = campaigns.Plan(
         title="Customer care, spring intake",

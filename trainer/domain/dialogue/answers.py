@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from trainer.domain.dialogue.draft import Draft
@@ -69,13 +70,28 @@ def invite(draft: Draft, heard: Heard) -> None:
     if not draft.before.opened:
         return
     wanted = _on_their_mind(draft)
+    hinted = _hinted_at(draft)
     untold = [topic for topic in draft.case.topics if topic.id not in draft.state.topics_told]
     untold.sort(key=lambda topic: (topic.id not in wanted, topic.only_if != "open_question"))
     for topic in untold:
         ripe = topic.id in wanted or topic.only_if == "open_question" or topic.volunteers
-        if ripe and allowed(draft, topic, heard):
+        if ripe and (not _dictates(topic) or topic.id in hinted) and allowed(draft, topic, heard):
             _tell(draft, topic)
             return
+
+
+def _hinted_at(draft: Draft) -> set[str]:
+    """What the customer's own last line asked about ("You'll want my e-mail, I suppose." "Yes please, what is it?")."""
+    last = draft.before.last_customer_line
+    return {t for g in draft.case.goals if last in g.reminder for condition in g.met_by for t in condition.told}
+
+
+_DICTATED_ANSWER = re.compile(r"\d(?:\W+\d+){2,}|\b(?:dot|point) [a-z]+\b|(?:\b\w, ){3,}")
+
+
+def _dictates(topic: Topic) -> bool:
+    """Numbers and addresses are given when asked for; nobody offers them to an open question."""
+    return any(_DICTATED_ANSWER.search(answer) for answer in topic.answers)
 
 
 def _on_their_mind(draft: Draft) -> set[str]:

@@ -136,6 +136,8 @@ def _fill_gap(draft: Draft, heard: Heard) -> None:
     elif "anything_else" in heard.acts and matters.is_done(draft):
         draft.mark("thanked")
         draft.say("nothing_else", small.nothing_else, "thank")
+    elif "acceptance_check" in heard.acts and objection is None and matters.reaffirm(draft, heard):
+        return
     elif objection is not None and heard.question == "none":
         matters.insist(draft, objection)
     elif ends.leave_when_done(draft):

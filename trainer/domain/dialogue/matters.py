@@ -124,13 +124,23 @@ def raise_objection(draft: Draft, heard: Heard) -> None:
     """The next objection comes up, if none stands and no firm no was said."""
     if draft.state.objections_open or draft.state.firm_no:
         return
+    known = {*draft.state.objections_raised, *draft.state.objections_resolved}
     for objection in draft.case.objections:
-        if objection.id not in draft.state.objections_raised and _comes_up(draft, objection, heard):
+        if objection.id not in known and _comes_up(draft, objection, heard):
+            if _answered_already(draft, objection, heard):
+                draft.mark(f"resolved:{objection.id}")  # answered before it could be said
+                continue
             said = draft.say(f"objection.{objection.id}", objection.lines, "object")
             if said:
                 draft.objection = objection.id
                 draft.mark(f"objection:{objection.id}")
             return
+
+
+def _answered_already(draft: Draft, objection: Objection, heard: Heard) -> bool:
+    """What the customer would object was dealt with by facts told before."""
+    by_facts = [c for c in objection.resolved_by if (c.facts or c.any_facts) and not c.acts]
+    return any(is_met(condition, draft.state, heard, recalled=True) for condition in by_facts)
 
 
 def _comes_up(draft: Draft, objection: Objection, heard: Heard) -> bool:
@@ -151,6 +161,15 @@ def next_goal(draft: Draft) -> Goal | None:
         if all(holds(draft.state, token) for token in goal.after):
             return goal
     return waiting[0] if waiting else None
+
+
+def reaffirm(draft: Draft, heard: Heard) -> bool:
+    """Asked whether something suits that was settled already, the customer says again that it does."""
+    for goal in draft.case.goals:
+        told = {fact for condition in goal.met_by for fact in (*condition.facts, *condition.any_facts)}
+        if goal.id in draft.state.goals_met and goal.met and heard.facts & told:
+            return draft.say(f"goal.{goal.id}.met", goal.met, "accept")
+    return False
 
 
 def remind(draft: Draft) -> bool:

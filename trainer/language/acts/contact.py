@@ -7,7 +7,7 @@ from trainer.language.acts.rules import Rule
 CONTACT: tuple[Rule, ...] = (
     Rule(
         "greeting", "word", 0.95,
-        en=("^morning", "^(afternoon|evening) [sir|madam|mr|mrs|ms|you're|this]", "hello", "hi [there]", "good (morning|afternoon|evening)", "hey there", "welcome to", "greetings", "^hey"),
+        en=("^morning", "^hiya", "^(afternoon|evening) [sir|madam|mr|mrs|ms|you're|this]", "hello", "hi [there]", "good (morning|afternoon|evening)", "hey there", "welcome to", "greetings", "^hey"),
         fr=("bonjour [a vous|monsieur|madame]",  "bonsoir", "salut", "rebonjour", "bienvenue (a|au|chez|dans)", "allo"),
         en_not=("(said|says) (hello|hi)", "you said", "say (hello|hi)", "hello to"),
         fr_not=("direz bonjour", "(souhaite|passe*) le bonjour", "dire bonjour", "le bonjour"),
@@ -49,7 +49,7 @@ CONTACT: tuple[Rule, ...] = (
             "quelque chose d'autre", "encore quelque chose", "(ce sera|ca sera|c'est) tout", "(est ce que|ai je|j'ai) ... repondu a toutes vos",
             "puis je encore vous", "une derniere question", "vous faut il autre",
         ),
-        en_not=("suggest something else", "someone else", "(someone|somebody) else", "^it's nothing else", "there's nothing else (i|we) can", "nothing else (i|we) can do"),
+        en_not=("something else (going on|behind|that worries|bothering|wrong)", "suggest something else", "someone else", "(someone|somebody) else", "^it's nothing else", "there's nothing else (i|we) can", "nothing else (i|we) can do"),
         fr_not=("proposer autre chose", "plus rien d'autre", "rien (faire )?d'autre", "c'est tout ... (ce que|a fait|de suite)", "parlons d'autre chose", "pas autre chose a", "je (ne )?peux (rien|pas) faire d'autre"),
         asks=None,
     ),
@@ -99,10 +99,10 @@ CONTACT: tuple[Rule, ...] = (
             "all the best", "until (then|next time)", "look forward to (hearing|speaking|seeing|welcoming)", "enjoy [the rest of] your (day|evening|afternoon|weekend)", "(have|wish you) a ... (day|evening|weekend|afternoon)",
         ),
         fr=("un plaisir de (vous avoir|vous parler|vous entendre)", "(^|et) a (lundi|mardi|mercredi|jeudi|vendredi|samedi) alors", "bon (voyage|appetit|retour|anniversaire)",
-            "au revoir", "(bonne|belle|excellente|agreable|tres bonne) (journee|soiree|fin de|apres midi|semaine|continuation|fetes|reception)", "(bon|excellent|tres bon) (week end|weekend|apres midi|courage)", "a (bientot|tres bientot|demain|plus tard|tout a l'heure|la prochaine)", "prenez [bien] soin de vous", "portez vous bien", "a tres vite", "bonne continuation", "bonne fin de",
+            "au revoir", "(bonne|belle|excellente|agreable|tres bonne) (journee|soiree|fin de|apres midi|semaine|continuation|fetes|reception)", "(bon|excellent|tres bon) (week end|weekend|apres midi)", "a (bientot|tres bientot|demain|plus tard|tout a l'heure|la prochaine)", "prenez [bien] soin de vous", "portez vous bien", "a tres vite", "bonne continuation", "bonne fin de",
             "vous souhaite [une|un] (bonne|excellente|agreable|tres|belle|bon)",
         ),
         en_not=("thanks again for", "before (you go|we say)", "(don't|before you) hang up", "take care of (it|that|this|the|your|you|everything|everybody|any)", "good day for", "when i say goodbye"),
-        fr_not=("(rappelle*|livre*|arrive*|passe*|recevr*|appell*|serait|sera) ... a (demain|plus tard)", "de demain", "a demain si", "bon courage"),
+        fr_not=("(rappelle*|livre*|arrive*|passe*|recevr*|appell*|serait|sera) ... a (demain|plus tard)", "de demain", "a demain si"),
     ),
 )  # fmt: skip

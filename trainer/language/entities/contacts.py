@@ -50,7 +50,7 @@ _LOCAL = {
 }  # fmt: skip
 LONGEST_LOCAL = 120
 _KNOWN_HOST = re.compile(
-    r"\.[a-z]{2,4}$|gmail|outlook|hotmail|yahoo|orange|free|wanadoo|laposte|sfr|icloud|aol|proton(?:mail)?|btinternet"
+    r"\.(?:[a-z]{2,4}|example)$|gmail|outlook|hotmail|yahoo|orange|free|wanadoo|laposte|sfr|icloud|aol|proton(?:mail)?|btinternet"
 )
 
 

@@ -1,0 +1,62 @@
+"""Values in a turn that assert nothing about the company's facts: lengths of time that went by, days that are named to be
+denied, and days of something else than the fact."""
+
+from __future__ import annotations
+
+import re
+
+from trainer.domain.understanding import Entity
+from trainer.language.folding import Folded, fold
+
+_AGO = {
+    "en": re.compile(r"^ ?(?:late|overdue|ago|without|already|long|of waiting|behind|too late|with no)\b"),
+    "fr": re.compile(r"^ ?(?:de retard|en retard|sans|d'attente|que vous|deja|trop tard)\b"),
+}  # fmt: skip
+_FOR_LONG = {
+    "en": re.compile(r"(?:\b(?:waited|waiting|for the (?:last|past)|been|since|late by|over)(?: for| in)?|more than) $"),
+    "fr": re.compile(r"\b(?:depuis|il y a|y a|(?:ca|cela) fait|attendu|attendez|patiente|retard de) (?:deja |plus de |pres de )?$"),
+}  # fmt: skip
+
+
+_RULED_OUT = {
+    "en": re.compile(r"\b(?:not|rather than|instead of|(?:can't|cannot|can not|couldn't|won't) (?:do|promise|make|manage|get it to you|deliver|guarantee)(?: it| that| you)?)(?: by| for| on| until)? $"),
+    "fr": re.compile(r"\b(?:pas(?: possible| faisable)?|plutot que|au lieu de|ni)(?: avant| pour| le| des)? $"),
+}  # fmt: skip
+
+
+def _around_entity(entity: Entity, folded: Folded) -> tuple[str, str]:
+    """The letters before and behind an entity, small and without accents."""
+    text = folded.text
+    if folded.places:
+        text = fold(folded.original).original.lower()
+    return text[max(0, entity.start - 28) : entity.start], text[entity.end : entity.end + 24]
+
+
+def ruled_out(entity: Entity, folded: Folded, language: str) -> bool:
+    """A day or an hour that is named to be denied: "not tomorrow", "pas demain"."""
+    return entity.type in ("date", "time") and bool(_RULED_OUT[language].search(_around_entity(entity, folded)[0]))
+
+
+def happened(entity: Entity, folded: Folded, language: str) -> bool:
+    """A length of time that went by ("two days late") promises nothing."""
+    if entity.type != "duration":
+        return False
+    before, after = _around_entity(entity, folded)
+    return bool(_AGO[language].search(after) or _FOR_LONG[language].search(before))
+
+
+_MATTERS = {
+    "en": re.compile(r"\b(?:text|texts|texted|sms|message|messages|refund|refunded|ring you|call you|ring back|call back)\b"),
+    "fr": re.compile(r"\b(?:sms|texto|textos|message|messages|rembours\w*|rappel\w*)\b"),
+}  # fmt: skip
+_OTHER_CLAUSE = re.compile(r"[.;:!?]| (?:and|et) ")
+
+
+def of_another_matter(entity: Entity, folded: Folded, language: str) -> re.Pattern[str] | None:
+    """What a day or an hour belongs to when it is not the fact's ("the driver texts you Thursday night"); or None."""
+    if entity.type not in ("date", "time"):
+        return None
+    before, _ = _around_entity(entity, folded)
+    near = _OTHER_CLAUSE.split(before)[-1]
+    found = _MATTERS[language].search(near)
+    return re.compile(rf"\b{re.escape(found.group()[:5])}") if found else None
