@@ -51,7 +51,8 @@ SPOKEN = (
     "Is there anything else I can do for you?",
     "Thank you for your patience, and I hope he has a lovely trip. Goodbye.",
 )
-"""What an ordinary operator says to the customer of seed 0."""
+FORM = '{"today": "2026-10-14", "customer": "1", "depot": "Eastmere", "fee": "5.15"}'
+"""The case that those words are right for, whatever a seed would draw."""
 RECORD = {
     "reference": "BD71516", "reason": "label", "needed_by": "17/10/2026", "delivery_day": "16/10/2026",
     "phone": "07700 900150", "refund": "5.15",
@@ -118,7 +119,7 @@ def said_aloud(folder: Path, name: str, turns: int) -> Path:
 
 def test_spoken_call_is_heard_understood_and_graded(machine: Machine, recordings: Path) -> None:
     replies = said_aloud(recordings, "whole.jsonl", len(SPOKEN))
-    call = machine.json("call", "run", SCENARIO, "--replies", str(replies))
+    call = machine.json("call", "run", SCENARIO, "--replies", str(replies), "--form", FORM)
     heard = [event["data"] for event in call["events"] if event["type"] == "operator_utterance"]
     assert [one["source"] for one in heard] == ["spoken"] * len(SPOKEN)
     assert all("whisper" in one["engine"] and one["words"] and 0 < one["confidence"] <= 1 for one in heard)
