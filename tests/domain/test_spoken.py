@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trainer.domain.forms import fill_text
 from trainer.domain.spoken import (
     FILTERS,
     date_words,
@@ -129,3 +130,19 @@ def test_every_filter_takes_what_it_is_made_for() -> None:
     for name, filter_ in FILTERS.items():
         kind = "date" if name.startswith(("date", "day", "weekday")) else name.split("_")[0]
         assert filter_(values.get(kind, "abc"), "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("{name|surname|spelled}", "en", "O, S, E, I"),
+        ("l'insuline {child|de}", "fr", "l'insuline d'Ousmane"),
+        ("{name|surname}", "fr", "Osei"),
+    ],
+)
+def test_names_are_put_as_people_say_them(text: str, language: str, said: str) -> None:
+    assert fill_text(text, {"name": "Kofi Osei", "child": "Ousmane"}, language, "GBP") == said
+
+
+def test_de_is_not_cut_before_a_consonant() -> None:
+    assert fill_text("{child|de}", {"child": "Léo"}, "fr", "EUR") == "de Léo"

@@ -195,6 +195,18 @@ def shift_days(value: str, days: int) -> str:
     return (date.fromisoformat(value) + timedelta(days=days)).isoformat()
 
 
+def surname(value: str, _language: str) -> str:
+    """All but the first word of a name."""
+    return value.split(" ", 1)[-1]
+
+
+def of_whom(value: str, language: str) -> str:
+    """A name behind "of": "d'Ousmane", "de Léo"; in English with its "of"."""
+    if language != "fr":
+        return f"of {value}"
+    return f"d'{value}" if value[:1].lower() in "aeiouyhàâéèêëîïôöûü" else f"de {value}"
+
+
 FILTERS: dict[str, Callable[[str, str], str]] = {
     "date": date_words,
     "weekday": weekday_words,
@@ -204,6 +216,8 @@ FILTERS: dict[str, Callable[[str, str], str]] = {
     "time": time_words,
     "words": number_said,
     "spelled": spelled,
+    "surname": surname,
+    "de": of_whom,
     "phone": phone_words,
     "phone_written": phone_written,
     "email": email_words,
