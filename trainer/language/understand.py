@@ -9,7 +9,8 @@ from trainer.domain.understanding import Act, Entity, FactHint, TopicHint, Under
 from trainer.language.acts import RULES
 from trainer.language.acts.rules import Found, Part, find_acts, merged
 from trainer.language.acts.settling import plain_statements, settle
-from trainer.language.claims import ClaimContext, read_claims
+from trainer.language.claim_context import ClaimContext
+from trainer.language.claims import read_claims
 from trainer.language.entities import read_entities
 from trainer.language.folding import Folded, fold
 from trainer.language.moves import customer_move
