@@ -2,6 +2,7 @@
 # clone, is safe to repeat and quick the second time.
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
+OFFLINE := The Python packages could not be installed: see above, check that the package index can be reached, then run make again.
 .DEFAULT_GOAL := help
 .PHONY: help run test lint pictures screenshot picture-site system system-test
 
@@ -22,16 +23,17 @@ help:
 	@touch $@
 
 .venv/bin/python: | .make/system
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; python3 here is $$(python3 --version 2>&1)." >&2; exit 1; }
 	@echo "Making the virtual environment .venv ..."
 	@python3 -m venv .venv
 
 .make/python: requirements.txt | .make .venv/bin/python
 	@echo "Installing Python packages (a minute or two the first time) ..."
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt || { echo "$(OFFLINE)" >&2; exit 1; }
 	@touch $@
 
 .make/python-dev: requirements-dev.txt .make/python
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt || { echo "$(OFFLINE)" >&2; exit 1; }
 	@touch $@
 
 .make/models: requirements-models.txt .make/python
