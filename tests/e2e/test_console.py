@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import wave
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from tests.e2e.microphone import silence, spoken, write_microphone
 from tests.factories.call_site import Site, running_site, scripted_engines
 
 pytestmark = pytest.mark.e2e
@@ -56,23 +54,10 @@ def type_reply(page: Page, text: str) -> None:
 
 
 def microphone_file(folder: Path, sentences: list[str], pause: float) -> Path:
-    """Sentences spoken by flite with silence before, between and after, as a 48 kHz WAV file."""
-    parts = [np.zeros(int(48_000 * pause), np.int16)]
-    for number, sentence in enumerate(sentences):
-        spoken = folder / f"{number}.wav"
-        subprocess.run(["flite", "-voice", "rms", "-t", sentence, "-o", str(spoken)], check=True)
-        with wave.open(str(spoken)) as file:
-            samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
-            times = np.arange(0, len(samples), file.getframerate() / 48_000)
-        parts += [np.interp(times, np.arange(len(samples)), samples).astype(np.int16), parts[0]]
-    whole = np.concatenate([*parts, parts[0]])
-    assert np.abs(whole).max() > 3000, "the fake microphone would be silent"
+    """Sentences spoken by flite with silence before, between and after, as a file for Chromium's fake microphone."""
     path = folder / "microphone.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(48_000)
-        file.writeframes(whole.tobytes())
+    said = [part for sentence in sentences for part in (spoken(sentence), silence(pause))]
+    write_microphone(path, [silence(pause), *said, silence(pause)])
     return path
 
 
