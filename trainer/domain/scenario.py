@@ -78,6 +78,11 @@ class Condition:
     screen: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
+    @property
+    def asked_facts(self) -> frozenset[str]:
+        """Every fact it asks for, all of them or one."""
+        return frozenset((*self.facts, *self.any_facts))
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

@@ -1,5 +1,5 @@
 """Values in a turn that assert nothing about the company's facts: lengths of time that went by, days that are named to be
-denied, and days of something else than the fact."""
+denied, and days of something else than the fact. `around` are the letters before and behind the value (see `letters_around`)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RULED_OUT = {
 }  # fmt: skip
 
 
-def _around_entity(entity: Entity, folded: Folded) -> tuple[str, str]:
+def letters_around(entity: Entity, folded: Folded) -> tuple[str, str]:
     """The letters before and behind an entity, small and without accents."""
     text = folded.text
     if folded.places:
@@ -32,16 +32,16 @@ def _around_entity(entity: Entity, folded: Folded) -> tuple[str, str]:
     return text[max(0, entity.start - 28) : entity.start], text[entity.end : entity.end + 24]
 
 
-def ruled_out(entity: Entity, folded: Folded, language: str) -> bool:
+def ruled_out(entity: Entity, around: tuple[str, str], language: str) -> bool:
     """A day or an hour that is named to be denied: "not tomorrow", "pas demain"."""
-    return entity.type in ("date", "time") and bool(_RULED_OUT[language].search(_around_entity(entity, folded)[0]))
+    return entity.type in ("date", "time") and bool(_RULED_OUT[language].search(around[0]))
 
 
-def happened(entity: Entity, folded: Folded, language: str) -> bool:
+def happened(entity: Entity, around: tuple[str, str], language: str) -> bool:
     """A length of time that went by ("two days late") promises nothing."""
     if entity.type != "duration":
         return False
-    before, after = _around_entity(entity, folded)
+    before, after = around
     return bool(_AGO[language].search(after) or _FOR_LONG[language].search(before))
 
 
@@ -52,11 +52,10 @@ _MATTERS = {
 _OTHER_CLAUSE = re.compile(r"[.;:!?]| (?:and|et) ")
 
 
-def of_another_matter(entity: Entity, folded: Folded, language: str) -> re.Pattern[str] | None:
+def of_another_matter(entity: Entity, around: tuple[str, str], language: str) -> re.Pattern[str] | None:
     """What a day or an hour belongs to when it is not the fact's ("the driver texts you Thursday night"); or None."""
     if entity.type not in ("date", "time"):
         return None
-    before, _ = _around_entity(entity, folded)
-    near = _OTHER_CLAUSE.split(before)[-1]
+    near = _OTHER_CLAUSE.split(around[0])[-1]
     found = _MATTERS[language].search(near)
     return re.compile(rf"\b{re.escape(found.group()[:5])}") if found else None

@@ -21,9 +21,9 @@ NOT_SAID = {
 
 
 @lru_cache(maxsize=4096)
-def keyword_phrase(keyword: str) -> tuple[str, str]:
+def keyword_phrase(keyword: str) -> str:
     """A keyword as a phrase: each word may go on ("livr" finds "livré")."""
-    return keyword, " ".join(word if len(word) <= 3 else f"{word}*" for word in fold(keyword).text.split())
+    return " ".join(word if len(word) <= 3 else f"{word}*" for word in fold(keyword).text.split())
 
 
 def says(table: Mapping[str, tuple[str, ...]], language: str, text: str) -> bool:

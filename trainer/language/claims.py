@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from trainer.domain.understanding import Claim, Entity, FactHint
 from trainer.language.acts.rules import Part
-from trainer.language.asides import happened, of_another_matter, ruled_out
+from trainer.language.asides import happened, letters_around, of_another_matter, ruled_out
 from trainer.language.claim_context import NOT_SAID, ClaimContext, keyword_phrase, says
 from trainer.language.folding import fold
 from trainer.language.normalise import lemma
@@ -27,7 +27,7 @@ UNSAID = 0.4
 
 def read_claims(entities: Sequence[Entity], facts: Sequence[FactHint], context: ClaimContext) -> tuple[Claim, ...]:
     """Claims of a turn, matched with the facts."""
-    found = [_read(entity, entities, facts, context) for entity in entities if entity.type in CLAIMED]
+    found = [_read(entity, facts, context) for entity in entities if entity.type in CLAIMED]
     found += [other for claim in found if claim.true for other in _said_with_it(claim, facts, context)]
     found += read_policies([f for f in facts if f.kind == "policy"], context)
     return tuple(sorted(found, key=lambda c: (c.start, c.kind)))
@@ -55,12 +55,12 @@ _OFFERING = {
 }  # fmt: skip
 
 
-def _read(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint], context: ClaimContext) -> Claim:
+def _read(entity: Entity, facts: Sequence[FactHint], context: ClaimContext) -> Claim:
     """ "In five working days" names a day, or says how long something takes: whichever a fact knows."""
-    claim = _valued(entity, entities, facts, context)
+    claim = _valued(entity, facts, context)
     if claim.fact or entity.type != "date" or not entity.value.startswith("in:P"):
         return claim
-    length = _valued(replace(entity, type="duration", value=entity.value[3:]), entities, facts, context)
+    length = _valued(replace(entity, type="duration", value=entity.value[3:]), facts, context)
     return length if length.fact else claim
 
 
@@ -72,19 +72,17 @@ def _said_with_it(claim: Claim, facts: Sequence[FactHint], context: ClaimContext
             yield replace(claim, fact=fact.id)
 
 
-def _valued(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint], context: ClaimContext) -> Claim:
+def _valued(entity: Entity, facts: Sequence[FactHint], context: ClaimContext) -> Claim:
     number, part = _around(context, entity.start, entity.end)
     about = tuple(w for w in part.words(context.language) if not w.isdigit())
     start, end = _quote_span(part, context, entity)
     quote = context.folded.original[start:end]
-    assertive = (
-        _assertive(part, context)
-        and not happened(entity, context.folded, context.language)
-        and not ruled_out(entity, context.folded, context.language)
-    )
+    around = letters_around(entity, context.folded)
+    aside = happened(entity, around, context.language) or ruled_out(entity, around, context.language)
+    assertive = _assertive(part, context) and not aside
     claim = Claim(entity.type, entity.value, quote, start, end, about, confidence=0.9 if assertive else UNSAID)
     candidates = [f for f in facts if f.kind == entity.type]
-    if matter := of_another_matter(entity, context.folded, context.language):
+    if matter := of_another_matter(entity, around, context.language):
         candidates = [f for f in candidates if matter.search(" ".join(f.keywords).lower())]
     if not candidates:
         return claim
@@ -92,21 +90,17 @@ def _valued(entity: Entity, entities: Sequence[Entity], facts: Sequence[FactHint
     fact, strength, true = _best_fact(claim, candidates, part.text, near, context)
     if fact is None:
         return claim
-    if not assertive and (
-        not true
-        or happened(entity, context.folded, context.language)
-        or ruled_out(entity, context.folded, context.language)
-    ):
+    if not assertive and (not true or aside):
         return claim
     if not true and (entity.type, entity.value) in context.said_by_customer:
         return replace(claim, confidence=UNSAID)
-    if not true and _other_factsays(claim, entities, facts):
+    if not true and _other_fact_says(claim, facts):
         return claim
     confidence = claim.confidence if strength >= 1 else min(claim.confidence, 0.7 if true else 0.55)
     return replace(claim, fact=fact.id, true=true, confidence=round(confidence, 3))
 
 
-def _other_factsays(claim: Claim, entities: Sequence[Entity], facts: Sequence[FactHint]) -> bool:
+def _other_fact_says(claim: Claim, facts: Sequence[FactHint]) -> bool:
     """The value is the true one of another fact: "eleven, with thirty days to leave" mixes up nothing."""
     return any(f.kind == claim.kind and _agrees(claim, f) for f in facts)
 
@@ -147,7 +141,7 @@ def _best_fact(
 
 
 def _hits(fact: FactHint, text: str) -> float:
-    return float(sum(compile_phrase(keyword_phrase(k)[1]).find(text) is not None for k in fact.keywords))
+    return float(sum(compile_phrase(keyword_phrase(k)).find(text) is not None for k in fact.keywords))
 
 
 def _agrees(claim: Claim, fact: FactHint) -> bool:

@@ -55,7 +55,7 @@ _ANOTHER_DAY = re.compile(r"\b(?:day after|apres)[ -]$")
 def _named(fact: FactHint, part: Part) -> Iterator[re.Match[str]]:
     """Where a clause names what the rule is about."""
     for keyword in fact.keywords:
-        for match in compile_phrase(keyword_phrase(keyword)[1]).find_all(part.text):
+        for match in compile_phrase(keyword_phrase(keyword)).find_all(part.text):
             if not _ANOTHER_DAY.search(part.text[: match.start()]):
                 yield match
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from trainer.content.courses import load_courses
 from trainer.domain.courses import Course, Lesson
 from trainer.domain.errors import NotFound
+from trainer.services.kept import Kept
 from trainer.store.documents import from_document, to_document
 from trainer.store.learning import CourseVersion, find_course_version, has_course_version
 
@@ -53,18 +54,16 @@ def keep_version(session: Session, course: Course) -> None:
         session.flush()
 
 
-_kept: dict[tuple[str, str], Course] = {}
+_kept: Kept[tuple[str, str], Course] = Kept(50)
 
 
 def course_at(session: Session, slug: str, version: str) -> Course:
     """The course as it was in that version. Raises NotFound."""
-    course = _kept.get((slug, version))
-    if course is None:
+
+    def read() -> Course:
         document = find_course_version(session, slug, version)
         if document is None:
             raise NotFound("learn.no_course")
-        course = from_document(Course, document)
-        while len(_kept) >= 50:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[slug, version] = course
-    return course
+        return from_document(Course, document)
+
+    return _kept.or_make((slug, version), read)

@@ -15,6 +15,7 @@ from trainer.domain.dialogue.wording import AGAIN
 from trainer.domain.scenario import Case
 from trainer.ports import Ports, SpokenAudio
 from trainer.services.call_audio import speak
+from trainer.services.kept import Kept
 
 
 def lines_of(case: Case) -> list[str]:
@@ -31,17 +32,14 @@ def lines_of(case: Case) -> list[str]:
     return list(dict.fromkeys(line for group in groups for line in group if line and "{" not in line))
 
 
-_known: dict[tuple[str, str, str, int], tuple[str, ...]] = {}
+_known: Kept[tuple[str, str, str, int], tuple[str, ...]] = Kept(50)
 
 
 def parts_of(case: Case, text: str) -> list[str]:
     """`text` cut where one of the case's own lines begins or ends; joined with spaces it is `text` again."""
     key = (case.scenario, case.version, case.language, case.seed)
-    if key not in _known:
-        while len(_known) >= 50:
-            _known.pop(next(iter(_known)), None)
-        _known[key] = tuple(sorted(lines_of(case), key=len, reverse=True))
-    return list(_cut(_known[key], text))
+    lines = _known.or_make(key, lambda: tuple(sorted(lines_of(case), key=len, reverse=True)))
+    return list(_cut(lines, text))
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ from trainer.domain.understanding import Understanding
 from trainer.language.reply import ReplyRow, situation_of
 from trainer.ports import Ports, TextEncoder
 from trainer.services.call_understanding import understand_turn
+from trainer.services.kept import Kept
 from trainer.services.reply_grading import ReplyGrader, ReplyToGrade
 
 MOST_GRADERS = 2
@@ -67,15 +68,10 @@ def _grade_replies(call: CallReading, ports: Ports) -> Mapping[int, ReplyGrade]:
     return {int(seq): grade for seq, grade in grader.grade_all(rows)} if rows else {}
 
 
-_kept: dict[int, tuple[TextEncoder | None, ReplyGrader]] = {}
+_kept: Kept[int, tuple[TextEncoder | None, ReplyGrader]] = Kept(MOST_GRADERS)
 
 
 def _grader(encoder: TextEncoder | None) -> ReplyGrader:
     """One grader an encoder: it keeps the vectors of facts and customers' lines from call to call."""
-    known = _kept.get(id(encoder))
-    if known is None:
-        while len(_kept) >= MOST_GRADERS:
-            _kept.pop(next(iter(_kept)))
-        # the encoder is kept beside its grader, so that nothing else can get its id meanwhile
-        known = _kept[id(encoder)] = (encoder, ReplyGrader(encoder))
-    return known[1]
+    # the encoder is kept beside its grader, so that nothing else can get its id meanwhile
+    return _kept.or_make(id(encoder), lambda: (encoder, ReplyGrader(encoder)))[1]

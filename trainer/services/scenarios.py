@@ -13,6 +13,7 @@ from trainer.content.scenarios import load_scenarios
 from trainer.domain.errors import NotFound
 from trainer.domain.forms import open_case
 from trainer.domain.scenario import Case, Scenario
+from trainer.services.kept import Kept
 from trainer.store.documents import from_document, to_document
 from trainer.store.scenario_versions import add_scenario_version, find_scenario_version, has_scenario_version
 
@@ -63,17 +64,12 @@ def template_for(scenario: Scenario, language: str) -> Case:
     return scenario.templates[language if language in scenario.templates else scenario.languages[0]]
 
 
-_cards: dict[tuple[str, str, str], ScenarioCard] = {}
+_cards: Kept[tuple[str, str, str], ScenarioCard] = Kept(1000)
 
 
 def card_of(scenario: Scenario, language: str) -> ScenarioCard:
     """The card of that scenario; made once a version, since opening a case costs milliseconds."""
-    key = (scenario.slug, scenario.version, language)
-    if key not in _cards:
-        while len(_cards) >= 1000:
-            _cards.pop(next(iter(_cards)), None)
-        _cards[key] = _make_card(scenario, language)
-    return _cards[key]
+    return _cards.or_make((scenario.slug, scenario.version, language), lambda: _make_card(scenario, language))
 
 
 def _make_card(scenario: Scenario, language: str) -> ScenarioCard:
@@ -122,19 +118,16 @@ def keep_version(session: Session, scenario: Scenario) -> None:
         add_scenario_version(session, scenario.slug, scenario.version, to_document(scenario))
 
 
-_cases: dict[tuple[str, str, str, int], Case] = {}
+_cases: Kept[tuple[str, str, str, int], Case] = Kept(200)
 
 
 def case_of(session: Session, slug: str, version: str, language: str, seed: int) -> Case:
     """The case that was played: always of the version the call began with. Raises NotFound."""
-    key = (slug, version, language, seed)
-    case = _cases.get(key)
-    if case is None:
+
+    def opened() -> Case:
         document = find_scenario_version(session, slug, version)
         if document is None:
             raise NotFound("scenario.not_found", slug=slug)
-        case = open_case(from_document(Scenario, document), language, seed)
-        while len(_cases) >= 200:
-            _cases.pop(next(iter(_cases)), None)
-        _cases[key] = case
-    return case
+        return open_case(from_document(Scenario, document), language, seed)
+
+    return _cases.or_make((slug, version, language, seed), opened)

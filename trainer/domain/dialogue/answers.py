@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from trainer.domain.dialogue.draft import Draft
-from trainer.domain.dialogue.state import holds
+from trainer.domain.dialogue.state import holds, is_ready
 from trainer.domain.dialogue.turn import Heard
 from trainer.domain.scenario import Case, FormField, Topic
 
@@ -99,7 +99,7 @@ def _on_their_mind(draft: Draft) -> set[str]:
     case, state = draft.case, draft.state
     open_objections = [o for o in case.objections if o.id in state.objections_open]
     conditions = [c for o in open_objections for c in (*o.resolved_by, *o.final_by)]
-    ready = [g for g in case.goals if g.id not in state.goals_met and all(holds(state, token) for token in g.after)]
+    ready = [goal for goal in case.goals if is_ready(state, goal)]
     conditions += [c for goal in ready for c in goal.met_by]
     return {topic for condition in conditions for topic in condition.told}
 

@@ -90,7 +90,7 @@ def _selling_points(case: Case) -> set[str]:
     """Facts with which an operator answers objections or moves to the next goal."""
     conditions = [c for objection in case.objections for c in objection.resolved_by]
     conditions += [c for goal in case.goals for c in goal.met_by]
-    return {fact for condition in conditions for fact in (*condition.facts, *condition.any_facts)}
+    return {fact for condition in conditions for fact in condition.asked_facts}
 
 
 def pressed_after_no(draft: Draft, heard: Heard) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainer.domain.dialogue.draft import Draft
-from trainer.domain.dialogue.state import holds, required_met
+from trainer.domain.dialogue.state import holds, is_ready, required_met
 from trainer.domain.dialogue.turn import Heard, is_met
 from trainer.domain.scenario import Goal, Objection
 
@@ -65,7 +65,7 @@ def _is_final(draft: Draft, objection: Objection, heard: Heard) -> bool:
 
 
 def _answers_to(objection: Objection) -> set[str]:
-    return {fact for c in objection.resolved_by for fact in (*c.facts, *c.any_facts)}
+    return {fact for c in objection.resolved_by for fact in c.asked_facts}
 
 
 def doubt(draft: Draft) -> None:
@@ -112,8 +112,7 @@ def reach_goals(draft: Draft, heard: Heard) -> None:
     """Goals that this turn meets. Of several, only the last is answered aloud."""
     met: list[Goal] = []
     for goal in draft.case.goals:
-        ready = goal.id not in draft.state.goals_met and all(holds(draft.state, token) for token in goal.after)
-        if ready and any(is_met(condition, draft.state, heard) for condition in goal.met_by):
+        if is_ready(draft.state, goal) and any(is_met(condition, draft.state, heard) for condition in goal.met_by):
             draft.mark(f"goal:{goal.id}")
             met.append(goal)
     if met and not any(move == "refuse" for *_, move in draft.parts):
@@ -139,7 +138,7 @@ def raise_objection(draft: Draft, heard: Heard) -> None:
 
 def _answered_already(draft: Draft, objection: Objection, heard: Heard) -> bool:
     """What the customer would object was dealt with by facts told before."""
-    by_facts = [c for c in objection.resolved_by if (c.facts or c.any_facts) and not c.acts]
+    by_facts = [c for c in objection.resolved_by if c.asked_facts and not c.acts]
     return any(is_met(condition, draft.state, heard, recalled=True) for condition in by_facts)
 
 
@@ -158,7 +157,7 @@ def next_goal(draft: Draft) -> Goal | None:
     """The goal the customer would ask for next."""
     waiting = [g for g in draft.case.goals if g.required and g.id not in draft.state.goals_met and g.reminder]
     for goal in waiting:
-        if all(holds(draft.state, token) for token in goal.after):
+        if is_ready(draft.state, goal):
             return goal
     return waiting[0] if waiting else None
 
@@ -166,7 +165,7 @@ def next_goal(draft: Draft) -> Goal | None:
 def reaffirm(draft: Draft, heard: Heard) -> bool:
     """Asked whether something suits that was settled already, the customer says again that it does."""
     for goal in draft.case.goals:
-        told = {fact for condition in goal.met_by for fact in (*condition.facts, *condition.any_facts)}
+        told = {fact for condition in goal.met_by for fact in condition.asked_facts}
         if goal.id in draft.state.goals_met and goal.met and heard.facts & told:
             return draft.say(f"goal.{goal.id}.met", goal.met, "accept")
     return False
@@ -186,8 +185,9 @@ def remind(draft: Draft) -> bool:
 
 def _known(draft: Draft, goal: Goal, heard: Heard) -> bool:
     """The goal is open and its facts were stated before its time had come."""
-    ready = all(holds(draft.state, token) for token in goal.after)
-    return ready and any(is_met(condition, draft.state, heard, recalled=True) for condition in goal.met_by)
+    return is_ready(draft.state, goal) and any(
+        is_met(condition, draft.state, heard, recalled=True) for condition in goal.met_by
+    )
 
 
 def is_done(draft: Draft) -> bool:

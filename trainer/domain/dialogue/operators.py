@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from trainer.domain.dialogue.customer import open_call, react
 from trainer.domain.dialogue.draft import Line
 from trainer.domain.dialogue.ends import is_success
-from trainer.domain.dialogue.state import CallState, advance, holds, required_met, start
+from trainer.domain.dialogue.state import CallState, advance, is_ready, required_met, start
 from trainer.domain.dialogue.waiting import react_to_silence
 from trainer.domain.events import Event, make_event
 from trainer.domain.scenario import Case
@@ -75,7 +75,7 @@ def _places(case: Case, state: CallState) -> list[str]:
     places += [f"objection:{name}" for name in state.objections_open]
     if state.firm_no:
         return [*places, "firm_no", "closing"]
-    ready = [g for g in case.goals if g.id not in state.goals_met and all(holds(state, token) for token in g.after)]
+    ready = [goal for goal in case.goals if is_ready(state, goal)]
     places += [f"goal:{goal.id}" for goal in ready]
     done = required_met(case, state.goals_met) and not state.objections_open
     return [*places, "closing"] if done else places

@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from trainer.domain.events import Event
-from trainer.domain.scenario import Case
+from trainer.domain.scenario import Case, Goal
 
 LOWEST, HIGHEST = 0, 10
 VARIABLES = ("patience", "trust", "resistance")
@@ -160,6 +160,11 @@ def _phase(case: Case, state: CallState, ended: str | None) -> str:
 def required_met(case: Case, goals_met: frozenset[str]) -> bool:
     """True once every required goal is met."""
     return all(goal.id in goals_met for goal in case.goals if goal.required)
+
+
+def is_ready(state: CallState, goal: Goal) -> bool:
+    """The goal's time has come: it is not met, and what has to come before it is so."""
+    return goal.id not in state.goals_met and all(holds(state, token) for token in goal.after)
 
 
 def holds(state: CallState, token: str) -> bool:

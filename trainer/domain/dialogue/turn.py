@@ -129,7 +129,7 @@ def is_met(condition: Condition, state: CallState, heard: Heard, recalled: bool 
     With `recalled` facts from earlier turns are enough: the customer remembers them.
     """
     stated = state.facts_stated | heard.facts
-    wanted = set(condition.facts) | set(condition.any_facts)
+    wanted = condition.asked_facts
     return all((
         not condition.acts or heard.acts & set(condition.acts),
         recalled or not wanted or heard.facts & wanted,

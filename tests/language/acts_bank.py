@@ -1,4 +1,4 @@
-"""The phrase banks of acts: one phrase a line with what it does, written by us for training and measuring."""
+"""The phrase banks of acts: one phrase a line with what it does, written for this product to measure it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trainer.domain.understanding import OPERATOR_ACTS
 
-BANKS = Path(__file__).parent / "banks"
+BANKS = Path(__file__).parents[1] / "data" / "acts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,3 @@ def read_bank(path: Path, language: str) -> list[BankLine]:
             raise ValueError(f"{path.name}:{number}: expected 'act act | text', got {raw!r}")
         lines.append(BankLine(text.strip(), language, acts))
     return lines
-
-
-def read_banks() -> list[BankLine]:
-    """Both languages."""
-    return [line for language in ("en", "fr") for line in read_bank(BANKS / f"acts_{language}.txt", language)]
