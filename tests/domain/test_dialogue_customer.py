@@ -309,3 +309,16 @@ def test_hints_hold_every_fact_and_topic_of_the_case() -> None:
         case = case_of(slug, "fr")
         assert {f.id for f in fact_hints(case, state)} == {f.id for f in case.all_facts}
         assert {t.id for t in topic_hints(case)} == {t.id for t in case.topics}
+
+
+def test_a_customer_who_will_not_buy_says_so_when_everything_was_told_before_the_price() -> None:
+    call = Call(case_of("care-plan-call", behind="2"))
+    call.says("Good morning, this is Elena.", acts=["greeting", "self_identification"])
+    call.says("May I ask something?", acts=["permission_ask"], question="closed")
+    call.says("How is the machine?", question="open", topics=["machine"])
+    assert "topic:why" in call.says("What if it stops?", question="open", topics=["why"]).marks
+    call.says("A technician comes in a day.", facts=["response_time"])
+    line = call.says("It is thirteen fifty.", facts=["plan_price"])
+    assert line.objection == "price"
+    assert "resolved:price" not in line.marks
+    assert "firm_no:price" in call.says("A technician comes in a day.", facts=["response_time"]).marks

@@ -137,7 +137,9 @@ def raise_objection(draft: Draft, heard: Heard) -> None:
 
 
 def _answered_already(draft: Draft, objection: Objection, heard: Heard) -> bool:
-    """What the customer would object was dealt with by facts told before."""
+    """What the customer would object was dealt with by facts told before. Nothing deals with a no that is firm."""
+    if objection.firm == "yes":
+        return False
     by_facts = [c for c in objection.resolved_by if c.asked_facts and not c.acts]
     return any(is_met(condition, draft.state, heard, recalled=True) for condition in by_facts)
 
