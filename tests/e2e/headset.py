@@ -81,6 +81,9 @@ def headset() -> Iterator[Headset]:
     )
     try:
         _wait_until_ready(worn)
+        # Chromium asks the server for its default sink by name; the variables alone are not always heeded.
+        for what, name in (("sink", "ear"), ("source", "microphone")):
+            subprocess.run(["pactl", f"set-default-{what}", name], env=worn.environment, check=True)
         yield worn
     finally:
         server.terminate()
