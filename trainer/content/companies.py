@@ -1,6 +1,7 @@
 """Reading facts and companies (scenarios/companies/<slug>.yaml): what an operator may say, and what is true.
 
-A company file has: slug, name, sector, about, currency, facts, must_not. Every text may be one for all languages or one
+A company file has: slug, name, sector, about, currency, facts, must_not, and for the desk articles, snippets and
+customers (other people in the same database). Every text may be one for all languages or one
 a language, so that a parcel firm charges pounds in English and euros in French. docs/scenario-format.md tells the rest.
 """
 
@@ -10,6 +11,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from trainer.content.desk_parts import read_article, read_customer, read_snippet
 from trainer.content.filling import Filling
 from trainer.content.reading import Node, Source, check_unique, read_yaml
 from trainer.domain.scenario import FACT_KINDS, Company, Fact
@@ -98,4 +100,7 @@ def read_company(path: Path, source: Source, filling: Filling | None = None) -> 
             currency=f.choice("currency", CURRENCIES),
             facts=read_facts(f.get("facts"), filling),
             must_not=f.texts("must_not", default=()),
+            articles=f.each("articles", read_article, default=()),
+            snippets=f.each("snippets", read_snippet, default=()),
+            customers=f.each("customers", read_customer, default=()),
         )

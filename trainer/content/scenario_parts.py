@@ -28,7 +28,7 @@ from trainer.domain.understanding import OPERATOR_ACTS, QUESTION_KINDS
 
 CAN_COME_TWICE, COMES_ONCE = 5, 3
 OBJECTION_MARKS = ("objection", "resolved", "softened", "firm_no", "final", "settled")
-PLAIN_MARKS = ("identified", "opened", "manager", "left_early")
+PLAIN_MARKS = ("identified", "identity_failed", "opened", "manager", "left_early", "consulted")
 """Marks without a name that a condition may ask for."""
 
 
@@ -98,6 +98,7 @@ def read_persona(node: Node) -> Persona:
             patience=f.integer("patience", 1, 10),
             trust=f.integer("trust", 0, 10),
             resistance=f.integer("resistance", 0, 10),
+            accent=f.text("accent", default=""),
         )
 
 
@@ -112,7 +113,11 @@ def read_topic(node: Node, names: Names) -> Topic:
             effects=_read_effects(f),
             withheld=f.texts("withheld", default=()),
             identity=f.flag("identity", default=False),
+            in_pieces=f.flag("in_pieces", default=False),
+            mistaken=f.texts("mistaken", default=(), least=COMES_ONCE),
         )
+        if topic.in_pieces and not any(" / " in answer for answer in topic.answers):
+            node.wrong("is told in pieces: put ' / ' into its answers where the customer waits")
         place = f.place("only_if")
         if place is not None:
             _check_only_if(place, topic.only_if, names)
@@ -214,6 +219,7 @@ def read_form_field(node: Node, filling: Filling) -> FormField:
             weight=f.integer("weight", 1, 3, default=1),
             help=f.text("help", default=""),
             spoken=f.text("spoken", default=""),
+            sheet=f.text("sheet", default=""),
         )
         options = [option for option, _ in field.options]
         if field.type == "choice" and len(options) < 2:
@@ -260,6 +266,7 @@ def read_end(node: Node, names: Names) -> End:
             needs=read_tokens(f, "needs", names),
             success=f.flag("success"),
             lines=f.texts("lines", default=(), least=COMES_ONCE),
+            to=f.text("to", default=""),
         )
 
 
@@ -267,7 +274,7 @@ def read_model_line(node: Node, names: Names) -> ModelLine:
     with node.fields() as f:
         line = ModelLine(at=f.text("at"), text=f.text("say"))
         place = f.place("at")
-        places = ["opening", "closing", "firm_no"]
+        places = ["opening", "closing", "firm_no", "transfer", "consult"]
         places += [f"goal:{g}" for g in names.goals] + [f"objection:{o}" for o in names.objections]
         if place is not None and line.at:
             check_known(place, line.at, places)

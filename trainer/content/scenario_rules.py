@@ -13,6 +13,7 @@ def check_case(f: Fields, case: Case) -> None:
     _check_goals(f, case)
     _check_screen(f, case)
     _check_today(f, case)
+    _check_desk(f, case)
 
 
 def _wrong(f: Fields, name: str, message: str) -> None:
@@ -26,8 +27,12 @@ def _check_ends(f: Fields, case: Case) -> None:
     for outcome in dict.fromkeys(end.outcome for end in case.ends):
         if case.dispositions and outcome not in coded:
             _wrong(f, "dispositions", f"has none that is right for the end {outcome!r}")
-    if any(end.outcome == "transferred" for end in case.ends) and not case.transfer_to:
-        _wrong(f, "ends", "has an end 'transferred', but 'transfer_to' names no department")
+    departments = dict(case.transfer_to)
+    for end in case.ends:
+        if end.outcome == "transferred" and not departments:
+            _wrong(f, "ends", "has an end 'transferred', but 'transfer_to' names no department")
+        elif end.outcome == "transferred" and end.to not in departments:
+            _wrong(f, "ends", f"an end 'transferred' needs 'to': one of {', '.join(departments)}")
 
 
 def _check_model(f: Fields, case: Case) -> None:
@@ -37,6 +42,10 @@ def _check_model(f: Fields, case: Case) -> None:
     needed = ["opening", "closing"]
     needed += [f"goal:{goal.id}" for goal in case.goals if goal.required]
     needed += [f"objection:{objection.id}" for objection in case.objections]
+    if any(end.outcome == "transferred" and end.success for end in case.ends):
+        needed += ["transfer", "consult"]
+        if len(case.ends) == 1:
+            needed.remove("closing")
     for place in needed:
         if place not in said:
             _wrong(f, "model", f"says nothing at {place!r}")
@@ -79,3 +88,28 @@ def _check_screen(f: Fields, case: Case) -> None:
 def _check_today(f: Fields, case: Case) -> None:
     if not case.today and any(fact.kind == "date" for fact in case.facts):
         _wrong(f, "facts", "has dates: give 'today', the day on which the call happens")
+
+
+def _check_desk(f: Fields, case: Case) -> None:
+    sheets = [sheet.id for sheet in case.sheets]
+    for field in case.form:
+        if field.sheet and field.sheet not in sheets:
+            _wrong(f, "form", f"field {field.id!r} is on sheet {field.sheet!r}, but 'sheets' has none of that id")
+    for sheet in case.sheets:
+        if not any(_sheet_of(case, field.sheet) == sheet.id for field in case.form):
+            _wrong(f, "sheets", f"{sheet.id!r} has no fields: give one of the form 'sheet: {sheet.id}'")
+    if case.caller_is_holder not in ("yes", "no"):
+        _wrong(f, "caller_is_holder", f"{case.caller_is_holder!r} must be yes or no")
+    if not case.is_holder and not case.identity_needed:
+        _wrong(
+            f, "caller_is_holder", "is no: then the identity check is what the call is about; 'identity_needed: yes'"
+        )
+    if case.lookup == "search" and not case.record:
+        _wrong(f, "lookup", "is search, but there is no record to be found")
+    if case.waited_s and "{" not in case.waited_s and not case.waited_s.isdigit():
+        _wrong(f, "waited_s", f"{case.waited_s!r} must be a number of seconds")
+
+
+def _sheet_of(case: Case, sheet: str) -> str:
+    """Fields that name no sheet are on the first."""
+    return sheet or case.sheets[0].id

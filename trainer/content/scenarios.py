@@ -12,14 +12,19 @@ from dataclasses import fields as dataclass_fields
 from pathlib import Path
 
 from trainer.content import scenario_parts as parts
+from trainer.content import telephone_parts as telephone
 from trainer.content.companies import read_company, read_facts
+from trainer.content.desk_parts import read_sheet
 from trainer.content.filling import filling_of, read_variables
+from trainer.content.menus import read_menu
 from trainer.content.problems import ContentError, Problem
 from trainer.content.reading import LANGUAGES, Fields, Node, Source, check_known, check_unique, read_yaml
 from trainer.content.scenario_rules import check_case
+from trainer.domain.desk import LOOKUPS
 from trainer.domain.scenario import DUTIES, Case, Company, Persona, Scenario, SmallTalk, Variable
+from trainer.domain.telephone import Menu
 
-SHARED = ("companies", "manners")
+SHARED = ("companies", "manners", "menus")
 """Folders beside the topics: what several scenarios share."""
 ONCE = frozenset({"opening"})
 POOLS = tuple(f.name for f in dataclass_fields(SmallTalk))
@@ -85,9 +90,9 @@ def shared_file(path: Path, kind: str, slug: str) -> Path:
 
 
 def _version(path: Path, fields: Fields) -> str:
-    """Changes with any byte of the scenario, its company or its manners."""
+    """Changes with any byte of the scenario, its company, its manners or the company's menu."""
     digest = hashlib.sha256(path.read_bytes())
-    for kind, name in zip(SHARED, ("company", "manners"), strict=True):
+    for kind, name in zip(SHARED, ("company", "manners", "company"), strict=True):
         node = fields.get(name, default=None)
         other = shared_file(path, kind, (node.scalar or "") if node else "")
         try:
@@ -106,6 +111,8 @@ def _read_case(root: Node, path: Path, source: Source, variables: tuple[Variable
         source.check_text = filling.check
         names = _names(f, company)
         facts = read_facts(f.get("facts", default=None), filling)
+        departments = parts.read_departments(f)
+        menu = _menu(path, source, company.slug)
         case = Case(
             scenario=_slug(f, path),
             version=version,
@@ -132,11 +139,20 @@ def _read_case(root: Node, path: Path, source: Source, variables: tuple[Variable
             dispositions=f.each("dispositions", parts.read_disposition, least=2),
             ends=f.each("ends", lambda n: parts.read_end(n, names), least=1),
             model=f.each("model", lambda n: parts.read_model_line(n, names), least=3),
-            transfer_to=parts.read_departments(f),
+            transfer_to=departments,
             silence_s=_silence(f),
             today=f.text("today", default=""),
+            specialists=telephone.read_specialists(f, tuple(name for name, _ in departments)),
+            dialling=telephone.read_dialling(f, filling),
+            sound=telephone.read_sound(f),
+            sheets=f.each("sheets", read_sheet, default=()),
+            lookup=f.choice("lookup", LOOKUPS, default="popup"),
+            caller_is_holder=f.text("caller_is_holder", default="yes"),
+            menu=menu,
+            route=telephone.read_route(f, menu),
+            waited_s=f.text("waited_s", default=""),
         )
-        for name in ("topics", "objections", "goals", "form", "record", "dispositions"):
+        for name in ("topics", "objections", "goals", "form", "record", "dispositions", "sheets"):
             _unique(f, name)
         check_case(f, case)
     return case
@@ -168,6 +184,14 @@ def _company(f: Fields, path: Path, source: Source) -> Company:
         return empty
     company_source = Source(_short(file), source.problems, source.language)
     return read_company(file, company_source) or empty
+
+
+def _menu(path: Path, source: Source, company: str) -> Menu | None:
+    """The company's voice menu, if it has one."""
+    file = shared_file(path, "menus", company)
+    if not company or not file.is_file():
+        return None
+    return read_menu(file, Source(_short(file), source.problems, source.language))
 
 
 def _small_talk(f: Fields, path: Path, source: Source) -> SmallTalk:

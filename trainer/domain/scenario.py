@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from trainer.domain.desk import Article, OtherCustomer, Sheet, Snippet
+from trainer.domain.telephone import Dialling, Menu, SoundOfLine, Specialist
+
 FACT_KINDS = ("money", "percent", "duration", "date", "time", "number", "phone", "policy", "name", "text")
 FIELD_TYPES = ("text", "name", "phone", "email", "date", "money", "number", "reference", "choice", "address", "note")
 VARIABLE_KINDS = ("text", "name", "phone", "email", "date", "money", "number", "time", "reference", "policy")
@@ -53,6 +56,9 @@ class Company:
     currency: str
     facts: tuple[Fact, ...]
     must_not: tuple[str, ...] = ()
+    articles: tuple[Article, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
+    customers: tuple[OtherCustomer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,9 @@ class Topic:
     `only_if` withholds it: "" (tells it when asked), "open_question", "trust:6", "goal:<id>", "told:<topic>", "never".
     `volunteers` marks what the customer says without being asked, when the call gives room. `withheld` is said when
     it is asked too early; `identity` marks an answer that counts towards the identity check (two of them identify).
-    `effects` are moved by telling it: (("trust", 1),).
+    `effects` are moved by telling it: (("trust", 1),). `in_pieces` marks answers that are dictated: each wording has
+    " / " where the customer waits for the operator to follow. `mistaken` is what they answer at first, having taken
+    the question for another one; asked again, they tell it.
     """
 
     id: str
@@ -102,6 +110,8 @@ class Topic:
     effects: tuple[tuple[str, int], ...] = ()
     withheld: tuple[str, ...] = ()
     identity: bool = False
+    in_pieces: bool = False
+    mistaken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,7 @@ class RecordField:
 class FormField:
     """A field the operator fills. `truth` is the right canonical value; `accept` other right ones; `weight` 1 to 3.
 
-    `spoken` is how the customer says the value when it was read back to them wrongly.
+    `spoken` is how the customer says the value when it was read back to them wrongly. `sheet` is the sheet it is on.
     """
 
     id: str
@@ -181,6 +191,7 @@ class FormField:
     weight: int = 1
     help: str = ""
     spoken: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,18 +208,20 @@ class End:
     """An end of the call: `outcome` of `events.OUTCOMES`, what it needs, and whether it is a success.
 
     `needs` names goals, marks ("firm_no:price"), or either with "not:" before it. The first end whose needs are all
-    met is the one that happens when the operator closes the call.
+    met is the one that happens when the operator closes the call. `to` is the department that a transfer has to go to.
     """
 
     outcome: str
     needs: tuple[str, ...]
     success: bool
     lines: tuple[str, ...]
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Who the customer is. `sex` and `rate` choose the voice; politeness and talkativeness 1 to 5."""
+    """Who the customer is. `sex`, `age`, `rate` and `accent` choose the voice, as far as the engines have one;
+    politeness and talkativeness 1 to 5."""
 
     name: str
     sex: str
@@ -222,6 +235,7 @@ class Persona:
     patience: int
     trust: int
     resistance: int
+    accent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +276,8 @@ class SmallTalk:
 
 @dataclass(frozen=True, slots=True)
 class ModelLine:
-    """What a very good, ordinary operator would say at `at`: "opening", "goal:<id>", "objection:<id>", "firm_no" or
-    "closing". Several lines at one place are said one after the other."""
+    """What a very good, ordinary operator would say at `at`: "opening", "goal:<id>", "objection:<id>", "firm_no",
+    "closing", "transfer" (to the customer, before handing over) or "consult" (to the colleague). Several lines at one place are said one after the other."""
 
     at: str
     text: str
@@ -275,6 +289,8 @@ class Case:
 
     `today` is the ISO date on which the call happens (a form draws it); `silence_s` are the seconds of silence after
     which the customer asks "Hello?", gets annoyed, and hangs up; `transfer_to` are (id, label) of departments.
+    `route` are the keys pressed in the company's menu, `waited_s` the seconds waited then. `caller_is_holder` "no"
+    means that whoever speaks is not the customer of the record: their identity check must fail.
     """
 
     scenario: str
@@ -306,6 +322,20 @@ class Case:
     silence_s: tuple[float, float, float] = (4.0, 8.0, 15.0)
     variables: Mapping[str, str] = field(default_factory=dict)
     today: str = ""
+    specialists: tuple[Specialist, ...] = ()
+    dialling: Dialling = field(default_factory=Dialling)
+    sound: SoundOfLine = field(default_factory=SoundOfLine)
+    sheets: tuple[Sheet, ...] = ()
+    lookup: str = "popup"
+    caller_is_holder: str = "yes"
+    menu: Menu | None = None
+    route: tuple[str, ...] = ()
+    waited_s: str = ""
+
+    @property
+    def is_holder(self) -> bool:
+        """The caller is the customer of the record."""
+        return self.caller_is_holder == "yes"
 
     @property
     def all_facts(self) -> tuple[Fact, ...]:

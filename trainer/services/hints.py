@@ -28,7 +28,7 @@ def hints_for(case: Case, log: Sequence[Event]) -> tuple[Hint, ...]:
     needed = {field.id for field in case.form if field.required}
     hints = [Hint("greeting", "", spoke)]
     if case.identity_needed:
-        hints.append(Hint("identity", "", "identity" in marks or "identified" in marks))
+        hints.append(Hint("identity", "", bool(marks & {"identity", "identified", "identity_failed"})))
     hints += [Hint(f"goal:{goal.id}", goal.title, f"goal:{goal.id}" in marks) for goal in case.goals]
     hints += [Hint("record", "", bool(needed) and needed <= filled), Hint("closing", "", _over(log))]
     return tuple(hints)

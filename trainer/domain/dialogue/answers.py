@@ -41,7 +41,7 @@ def identify(draft: Draft, heard: Heard) -> None:
     if "identity_check" not in heard.acts or named:
         return
     if draft.say("identity", draft.case.small_talk.identity, "identify"):
-        draft.mark(*(f"topic:{topic}" for topic in told), "identified")
+        draft.mark(*(f"topic:{topic}" for topic in told), checked_as(draft.case))
 
 
 def tell(draft: Draft, heard: Heard) -> None:
@@ -59,8 +59,14 @@ def tell(draft: Draft, heard: Heard) -> None:
         else:
             _withhold(draft, topic)
     known = [topic for topic in draft.case.topics if topic.identity and topic.id in draft.state.topics_told]
-    if len(known) >= ENOUGH_TO_IDENTIFY and not draft.state.identified:
-        draft.mark("identified")
+    mark = checked_as(draft.case)
+    if len(known) >= ENOUGH_TO_IDENTIFY and not draft.state.marks[mark]:
+        draft.mark(mark)
+
+
+def checked_as(case: Case) -> str:
+    """What a complete identity check comes to: a caller who is not the customer of the record has failed it."""
+    return "identified" if case.is_holder else "identity_failed"
 
 
 def invite(draft: Draft, heard: Heard) -> None:

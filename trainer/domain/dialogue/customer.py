@@ -18,7 +18,7 @@ MOST_TURNS = 90
 """No call of training goes on for longer; the customer has to go."""
 ANGRY, MANAGER_AT = 0, 2
 WARMTH = ("apology", "empathy", "acknowledge", "paraphrase", "reassure")
-PROGRESS = ("opened", "identified", "topic:", "asked:", "fact:", "goal:", "objection:", "softened:", "resolved:",
+PROGRESS = ("opened", "identified", "identity_failed", "topic:", "asked:", "fact:", "goal:", "objection:", "softened:", "resolved:",
             "firm_no:", "corrected:")  # fmt: skip
 COURTESY = {"permission_ask": "permission_yes", "hold_notice": "hold_ok", "transfer_notice": "transfer_ok"}
 

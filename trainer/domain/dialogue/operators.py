@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from trainer.domain.dialogue.customer import open_call, react
 from trainer.domain.dialogue.draft import Line
 from trainer.domain.dialogue.ends import is_success
-from trainer.domain.dialogue.state import CallState, advance, is_ready, required_met, start
-from trainer.domain.dialogue.waiting import react_to_silence
+from trainer.domain.dialogue.state import CallState, advance, holds, is_ready, required_met, start
+from trainer.domain.dialogue.waiting import react_to_silence, react_to_transfer
 from trainer.domain.events import Event, make_event
-from trainer.domain.scenario import Case
+from trainer.domain.scenario import Case, End
 from trainer.domain.understanding import Understanding
 
 Understand = Callable[[str, Case, CallState, Sequence[str]], Understanding]
@@ -28,10 +28,13 @@ TURN_MS, SILENCE_MS = 6000, 4000
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What an operator does next: says `text`, or stays silent for `silence` seconds in all."""
+    """What an operator does next: says `text`, stays silent for `silence` seconds in all, or hands over to `transfer`
+    with a `briefing`."""
 
     text: str = ""
     silence: float = 0.0
+    transfer: str = ""
+    briefing: str = ""
 
 
 Operator = Callable[[Case, CallState, int], Turn | None]
@@ -66,7 +69,10 @@ class Model:
                 if line.at == place and number not in self._said:
                     self._said.add(number)
                     return Turn(line.text)
-        return None
+        end = _handing_over(case, state)
+        if end is None:
+            return None
+        return Turn(transfer=end.to, briefing=" ".join(line.text for line in case.model if line.at == "consult"))
 
 
 def _places(case: Case, state: CallState) -> list[str]:
@@ -78,7 +84,15 @@ def _places(case: Case, state: CallState) -> list[str]:
     ready = [goal for goal in case.goals if is_ready(state, goal)]
     places += [f"goal:{goal.id}" for goal in ready]
     done = required_met(case, state.goals_met) and not state.objections_open
+    if _handing_over(case, state):
+        return [*places, "transfer"]
     return [*places, "closing"] if done else places
+
+
+def _handing_over(case: Case, state: CallState) -> End | None:
+    """The transfer that would now be a good end of the call."""
+    ends = (e for e in case.ends if e.outcome == "transferred" and e.success)
+    return next((e for e in ends if all(holds(state, need) for need in e.needs if need != "consulted")), None)
 
 
 MUMBLED = {
@@ -142,7 +156,10 @@ def play(case: Case, operator: Operator, understand: Understand) -> Played:
         turn = operator(case, call.state, number)
         if turn is None:
             return call.over("operator_hung_up")
-        if turn.silence:
+        if turn.transfer:
+            call.add("transfer", turn_id=f"t{number}", to=turn.transfer, announced=True, briefing=turn.briefing)
+            line: Line | None = react_to_transfer(case, call.state, turn.transfer, True, turn.briefing)
+        elif turn.silence:
             call.wait(SILENCE_MS)
             call.add("silence", seconds=turn.silence)
             line = react_to_silence(case, call.state, turn.silence)

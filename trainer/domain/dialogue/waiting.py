@@ -61,9 +61,7 @@ def react_to_transfer(case: Case, state: CallState, to: str, announced: bool = T
     if not announced:
         draft.change("patience", -3, "unannounced_transfer")
     small = case.small_talk
-    if any(end.outcome == "transferred" and _met(state, end.needs) for end in case.ends) and to in dict(
-        case.transfer_to
-    ):
+    if any(end.outcome == "transferred" and end.to in ("", to) and _met(state, end.needs) for end in case.ends):
         draft.say("transfer_ok", small.transfer_ok, "transfer")
         draft.end("transferred")
         return draft.line()

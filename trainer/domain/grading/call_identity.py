@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trainer.domain.dialogue.answers import checked_as
 from trainer.domain.grade import Evidence
 from trainer.domain.grading.call_findings import Finding, acts_in, decide, not_applicable, shown, shown_act
 from trainer.domain.grading.call_reading import CallReading, Turn
@@ -36,14 +37,15 @@ def find_identification(call: CallReading, limits: Thresholds) -> Iterator[Findi
     if not call.case.identity_needed or not call.turns:
         yield from (not_applicable(f"identification.{check}") for check in _CHECKS)
         return
-    known = call.marks.get("identified")
+    known = call.marks.get(checked_as(call.case))
     asked = acts_in(call.turns, "identity_check") or _asked_for_identity(call)
     yield decide("identification.asked", asked, call.turns, limits, expected=call.turn_after_opening)
     if known is not None:
         line = next(line for line in call.lines if line.seq == known)
         turn = call.turn_before(known)
-        evidence = (shown(turn, "mark:identified"),) if turn else ()
-        yield Finding("identification.complete", "yes", (*evidence, Evidence(line.text, "mark:identified", 1.0, known)))
+        mark = f"mark:{checked_as(call.case)}"
+        evidence = (shown(turn, mark),) if turn else ()
+        yield Finding("identification.complete", "yes", (*evidence, Evidence(line.text, mark, 1.0, known)))
     else:
         here = call.turn_after_opening
         yield decide("identification.complete", [], call.turns, limits, "mark:identified", expected=here)
