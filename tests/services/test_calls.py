@@ -133,7 +133,7 @@ def test_turn_sent_again_gives_the_same_answer_and_changes_nothing(desk: Desk) -
 
 
 def test_turn_sent_again_after_the_end_of_the_call_still_gives_its_answer(desk: Desk) -> None:
-    from trainer.services.calls_actions import hang_up
+    from trainer.services.calls_telephone import hang_up
 
     call = started(desk)
     first = hang_up(desk.session, desk.ports, who(desk, call))
@@ -313,7 +313,7 @@ def test_form_is_kept_field_by_field_and_wrong_types_lose_nothing(desk: Desk) ->
 
 
 def test_hold_is_counted_and_silence_on_hold_is_none(desk: Desk) -> None:
-    from trainer.services.calls_actions import set_hold
+    from trainer.services.calls_telephone import set_hold
     from trainer.services.calls_turns import report_silence
 
     call = started(desk)
@@ -342,7 +342,7 @@ def test_long_silence_ends_the_call(desk: Desk) -> None:
 
 
 def test_transfer_goes_only_where_the_scenario_offers(desk: Desk) -> None:
-    from trainer.services.calls_actions import transfer
+    from trainer.services.calls_telephone import transfer
 
     call = started(desk)
     with pytest.raises(Invalid):

@@ -32,7 +32,7 @@ from trainer.extensions import db
 from trainer.ports import Ports
 from trainer.services import accounts, campaigns, demo, demo_story, learning, passwords
 from trainer.services.calls import answer_call, start_call
-from trainer.services.calls_actions import hang_up
+from trainer.services.calls_telephone import hang_up
 from trainer.services.calls_turns import Operator
 from trainer.services.certificates import Place
 from trainer.services.scenarios import published

@@ -58,7 +58,7 @@ def problems_of(scenario: Scenario, trial: Trial) -> list[Problem]:
     for line in sorted({line for line in _customer_lines(played) if _customer_lines(played).count(line) > 1}):
         found.append(f"the customer says the same line twice: {line!r}")
     if trial.operator == "model":
-        found += _untrue(played)
+        found += _untrue(played) + _not_briefed(played)
     return [Problem(file, 1, "model" if trial.operator in HAS_TO_SUCCEED else "", f"{who}: {text}") for text in found]
 
 
@@ -77,6 +77,14 @@ def _where(case: Case, played: Played) -> str:
 
 def _customer_lines(played: Played) -> list[str]:
     return [str(event.data["text"]) for event in played.events if event.type == "customer_line"]
+
+
+def _not_briefed(played: Played) -> list[str]:
+    """What the colleague still asked for when the model operator had told them everything."""
+    asides = [event for event in played.events if event.type == "aside_line"]
+    if not asides or "takes" in asides[-1].data["marks"]:
+        return []
+    return [f"the colleague was not told enough by the model's 'consult' lines, and said {asides[-1].data['text']!r}"]
 
 
 def _untrue(played: Played) -> list[str]:

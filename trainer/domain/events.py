@@ -30,12 +30,30 @@ EVENT_TYPES: dict[str, frozenset[str]] = {
             "detected_language", "interrupted_customer",
         }
     ),
+    # words to somebody else than the customer (a colleague, whoever picked up, a machine): to names whom, as the party
+    # of an aside_line does; marks: "told:NEED", "ask:NEED", "takes", "declined", "consulted", "beep", "away", "goodbye"
+    "aside_utterance": frozenset(
+        {
+            "turn_id", "to", "text", "source", "words", "confidence", "engine", "audio", "free_ms", "started_ms",
+            "ended_ms", "detected_language", "interrupted_customer",
+        }
+    ),
+    "aside_line": frozenset({"party", "line", "text", "marks", "audio", "engine", "duration_ms"}),
+    # result: of telephone.DIAL_RESULTS; put_down ends what was no call with the customer
+    "dialled": frozenset({"turn_id", "result"}),
+    "put_down": frozenset({"turn_id"}),
+    # while a colleague is consulted the customer is on hold
+    "consult_started": frozenset({"turn_id", "to"}),
+    "consult_ended": frozenset({"turn_id", "seconds"}),
+    "muted": frozenset({"turn_id", "on"}),
+    "callback_scheduled": frozenset({"turn_id", "day", "time", "phone"}),
     "silence": frozenset({"seconds"}),
     "key_press": frozenset({"key"}),
     "screen_action": frozenset({"turn_id", "action", "field", "value"}),
     "hold_started": frozenset({"turn_id", "announced"}),
     "hold_ended": frozenset({"turn_id", "seconds"}),
-    "transfer": frozenset({"turn_id", "to", "announced", "briefing"}),
+    # kind: "warm" after a colleague took the call, else "cold"
+    "transfer": frozenset({"turn_id", "to", "announced", "briefing", "kind"}),
     "transcript_corrected": frozenset({"turn_id", "utterance", "text"}),
     "hung_up": frozenset({"turn_id", "by"}),
     "call_ended": frozenset({"outcome"}),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from trainer.domain.errors import Invalid, NotAllowed, NotFound
 from trainer.domain.events import Event
+from trainer.domain.parties import Connection, connection
 from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case, Scenario
 from trainer.ports import Ports
@@ -21,6 +22,8 @@ from trainer.services.calls_expiry import end_if_left_open
 from trainer.services.scenarios import keep_version
 from trainer.store import calls as store
 from trainer.store.calls import RINGING, Call
+
+WITH_SOUND = ("customer_line", "operator_utterance", "aside_line", "aside_utterance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class CallView:
     since_end_ms: int
     on_hold: bool
     fields: dict[str, str]
+    connection: Connection
+    hold_ms: int
 
 
 def start_call(
@@ -126,7 +131,17 @@ def view_call(session: Session, call: Call, now: datetime) -> CallView:
         since_end_ms=round((now - call.ended_at).total_seconds() * 1000) if call.ended_at else 0,
         on_hold=customer.on_hold(log),
         fields=entered_fields(log),
+        connection=connection(case, log),
+        hold_ms=_on_hold_ms(call, log, now),
     )
+
+
+def _on_hold_ms(call: Call, log: Sequence[Event], now: datetime) -> int:
+    """How long the customer has been on hold now; 0 when they are not."""
+    if not customer.on_hold(log):
+        return 0
+    began = next(event.at_ms for event in reversed(log) if event.type == "hold_started")
+    return max(0, elapsed_ms(call, now) - began)
 
 
 def entered_fields(log: Sequence[Event]) -> dict[str, str]:
@@ -156,11 +171,12 @@ def erase_practice_call(session: Session, ports: Ports, actor: Actor, call_id: s
 def audio_of_event(session: Session, ports: Ports, call: Call, seq: int) -> bytes:
     """The sound of one event: the recording if there is one, else the customer's line spoken again. Raises NotFound."""
     event = store.find_event(session, call, seq)
-    if event is None or event.type not in ("customer_line", "operator_utterance") or not event.data.get("audio"):
+    if event is None or event.type not in WITH_SOUND or not event.data.get("audio"):
         raise NotFound("call.no_audio")
     case = case_of_call(session, call)
+    before = [one for one in store.events_of(session, call) if one.seq < seq] if event.type == "aside_line" else []
     session.commit()
-    return customer.sound_of(ports, case, event)
+    return customer.sound_of(ports, case, event, connection(case, before).department)
 
 
 def list_calls(session: Session, actor: Actor, limit: int = 50, offset: int = 0) -> list[tuple[Call, int | None, bool]]:

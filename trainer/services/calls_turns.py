@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from trainer.domain.errors import Conflict, Invalid
 from trainer.domain.events import Event
+from trainer.domain.parties import CUSTOMER, connection
 from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case
 from trainer.ports import Ports, Recognition
@@ -118,9 +119,8 @@ def take_turn(
     utterance |= {"turn_id": who.turn_id, **when}
 
     def react(log: Sequence[Event]) -> Sequence[Draft]:
-        said: list[Draft] = [("operator_utterance", utterance)]
-        lines = customer.after_utterance(ports, case, log, utterance)
-        return said + customer.voiced(ports, public_id, case, lines)
+        drafts = customer.after_words(ports, case, log, utterance)
+        return customer.voiced(ports, public_id, case, drafts, connection(case, log).department)
 
     return Answer(call, append_live(session, call, who, react), notice)
 
@@ -208,7 +208,7 @@ def report_silence(session: Session, ports: Ports, who: Operator, *, seconds: fl
     case, public_id = case_of_call(session, call), call.public_id
 
     def react(log: Sequence[Event]) -> Sequence[Draft]:
-        if customer.on_hold(log):
+        if customer.on_hold(log) or connection(case, log).party != CUSTOMER:
             return []
         lines = customer.after_silence(case, log, seconds)
         return [("silence", {"seconds": seconds}), *customer.voiced(ports, public_id, case, lines)]

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from trainer.domain import dialogue
-from trainer.domain.errors import NotFound
+from trainer.domain.errors import Conflict, NotFound
 from trainer.domain.events import Event, make_event
+from trainer.domain.parties import CUSTOMER, NOBODY, connection, must_dial
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
+from trainer.services import parties
 from trainer.services.call_audio import customer_key
 from trainer.services.call_log import Draft
 from trainer.services.call_understanding import understand_turn
@@ -19,11 +21,12 @@ READING_MS_A_LETTER = 60
 """How long a line takes where no voice speaks it."""
 
 
-def voiced(ports: Ports, call_id: str, case: Case, drafts: Sequence[Draft]) -> list[Draft]:
-    """Give every customer line its sound, engine and length."""
-    return [
+def voiced(ports: Ports, call_id: str, case: Case, drafts: Sequence[Draft], department: str = "") -> list[Draft]:
+    """Give every line of the customer's its sound, engine and length, and every one of somebody else's."""
+    spoken = [
         (kind, _with_voice(ports, call_id, case, data) if kind == "customer_line" else data) for kind, data in drafts
     ]
+    return parties.voiced(ports, call_id, case, department, spoken)
 
 
 def _with_voice(ports: Ports, call_id: str, case: Case, data: dict[str, Any]) -> dict[str, Any]:
@@ -34,15 +37,18 @@ def _with_voice(ports: Ports, call_id: str, case: Case, data: dict[str, Any]) ->
     return {**data, "audio": key, "engine": sound.engine, "duration_ms": round(sound.seconds * 1000)}
 
 
-def sound_of(ports: Ports, case: Case, event: Event) -> bytes:
+def sound_of(ports: Ports, case: Case, event: Event, department: str = "") -> bytes:
     """The recording of an event; a customer's line not kept yet is spoken (from the cache). Raises NotFound."""
     key = event.data["audio"]
     try:
         return ports.files.read(key)
     except FileNotFoundError:
-        if event.type != "customer_line":
+        if event.type not in ("customer_line", "aside_line"):
             raise NotFound("call.no_audio") from None
-    sound = speak_turn(ports, case, event.data["text"])
+    if event.type == "aside_line":
+        sound = parties.speak_as(ports, case, event.data["party"], department, event.data["text"])
+    else:
+        sound = speak_turn(ports, case, event.data["text"])
     if sound is None:
         raise NotFound("call.no_audio")
     return sound.wav
@@ -50,7 +56,7 @@ def sound_of(ports: Ports, case: Case, event: Event) -> bytes:
 
 def opening(case: Case, mode: str, consent_recording: bool) -> list[Draft]:
     """The first events of a call: what it is played with, and the customer's first words."""
-    started = {
+    started: dict[str, Any] = {
         "scenario": case.scenario,
         "version": case.version,
         "seed": case.seed,
@@ -61,7 +67,29 @@ def opening(case: Case, mode: str, consent_recording: bool) -> list[Draft]:
         "consent_recording": consent_recording,
         "difficulty": case.difficulty,
     }
-    return [("call_started", started), *_drafts(dialogue.open_call(case))]
+    begun: list[Draft] = [("call_started", started)]
+    if not must_dial(case):
+        return begun + first_words(case)
+    dialled, state, words = parties.after_dialling(case, [make_event(1, 0, "call_started", **started)], "dial-1")
+    return [*begun, dialled, *(first_words(case) if state.party == CUSTOMER else words)]
+
+
+def first_words(case: Case) -> list[Draft]:
+    """What the customer says on picking up, or on being put through."""
+    return _drafts(dialogue.open_call(case))
+
+
+def after_words(ports: Ports, case: Case, log: Sequence[Event], utterance: dict[str, Any]) -> list[Draft]:
+    """The operator's words as an event, and what is answered by the customer, or by whoever else hears them.
+
+    Raises Conflict when nobody is on the line.
+    """
+    party = connection(case, log).party
+    if party == CUSTOMER:
+        return [("operator_utterance", utterance), *after_utterance(ports, case, log, utterance)]
+    if party == NOBODY:
+        raise Conflict("call.nobody")
+    return [("aside_utterance", {**utterance, "to": party}), *parties.after_aside(ports, case, log, utterance)]
 
 
 def after_utterance(ports: Ports, case: Case, log: Sequence[Event], utterance: dict[str, Any]) -> list[Draft]:

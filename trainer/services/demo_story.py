@@ -20,8 +20,8 @@ from trainer.ports import Ports
 from trainer.services import campaigns, careers, cohorts, learning
 from trainer.services.call_log import case_of_call
 from trainer.services.calls import answer_call, start_call
-from trainer.services.calls_actions import hang_up
 from trainer.services.calls_grading import grade_call
+from trainer.services.calls_telephone import hang_up
 from trainer.services.calls_turns import Operator as Caller
 from trainer.services.calls_turns import take_turn
 from trainer.services.calls_wrap_up import save_wrap_up

@@ -16,11 +16,13 @@ from trainer.domain.errors import Invalid, TrainerError
 from trainer.domain.events import Event
 from trainer.domain.grade import CallGrade
 from trainer.domain.grading.as_json import grade_as_json
+from trainer.domain.parties import CUSTOMER, NOBODY, connection
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
-from trainer.services import customer
+from trainer.services import customer, parties
 from trainer.services.call_audio import hear, pcm_from_wav
 from trainer.services.call_log import Draft, number
+from trainer.services.calls_telephone import back_on_the_line, callback_data, hold_started, hung_up, transfer_data
 from trainer.services.calls_turns import MOST_WORDS
 from trainer.services.form_values import check_field
 from trainer.services.grading import grade_events
@@ -32,7 +34,7 @@ TAKE_BREATH_MS = 600
 """From the end of one's words to the beginning of the other's."""
 OVERLAP_MS = 800
 WRAP_UP_MS_A_VALUE = 8_000
-AFTER_THE_CALL = ("wrap_up", "screen")
+AFTER_THE_CALL = ("wrap_up", "screen", "callback")
 
 
 class StepRefused(BadStep):
@@ -62,12 +64,21 @@ class SimulatedCall:
     def add(self, drafts: Sequence[Draft]) -> None:
         """Write drafts; each line of the customer's takes its time."""
         for kind, data in drafts:
-            if kind == "customer_line":
-                length = round(len(data["text"].split()) * MS_A_WORD / self.case.persona.rate)
+            length = 0
+            if kind in ("customer_line", "aside_line"):
+                rate = self.case.persona.rate if kind == "customer_line" else 1.0
+                length = round(len(data["text"].split()) * MS_A_WORD / rate)
                 data = {**data, "audio": None, "engine": None, "duration_ms": length}
             self.log.extend(number(self.log, [(kind, data)], self.now_ms))
-            if kind == "customer_line":
-                self.now_ms += length
+            self.now_ms += length
+
+    def reach_the_customer(self) -> None:
+        """Put down and dial until the customer answers: whoever dials nothing wants to speak with nobody else."""
+        while connection(self.case, self.log).party != CUSTOMER:
+            if connection(self.case, self.log).party != NOBODY:
+                self.add([("put_down", {"turn_id": self.turn_id()})])
+            dialled, state, words = parties.after_dialling(self.case, self.log, self.turn_id())
+            self.add([dialled, *(customer.first_words(self.case) if state.party == CUSTOMER else words)])
 
     def turn_id(self) -> str:
         return f"turn-{len(self.log) + 1:04}"
@@ -126,10 +137,10 @@ class SimulatedCall:
         self.now_ms = max(self.now_ms, start + length_ms)
         times = {"started_ms": start, "ended_ms": start + length_ms, "interrupted_customer": over}
         utterance = {**said, **times, "turn_id": self.turn_id()}
-        before = tuple(self.log)
-        self.add([("operator_utterance", utterance)])
+        drafts = customer.after_words(self.ports, self.case, tuple(self.log), utterance)
+        self.add(drafts[:1])
         self.now_ms += TAKE_BREATH_MS
-        self.add(customer.after_utterance(self.ports, self.case, before, utterance))
+        self.add(drafts[1:])
 
     def _be_silent(self, step: Step) -> None:
         """The customer hears the silence grow: each length at which they react is reported, as the console does."""
@@ -149,27 +160,50 @@ class SimulatedCall:
         self.add([("screen_action", {"turn_id": self.turn_id(), **step.value, "value": value})])
 
     def _hold(self, step: Step) -> None:
-        announced = customer.announced(self.ports, self.case, self.log, "hold_notice")
-        self.add([("hold_started", {"turn_id": self.turn_id(), "announced": announced})])
+        self.add([hold_started(self.ports, self.case, self.log, self.turn_id())])
         self.now_ms += round(step.value * 1000)
         ended = {"turn_id": self.turn_id(), "seconds": step.value}
         back = customer.after(self.case, self.log, "hold_ended", ended, self.now_ms)
         self.add([("hold_ended", ended), *back])
 
     def _transfer(self, step: Step) -> None:
-        to, places = step.value["to"], dict(self.case.transfer_to)
+        self._check_place(step, step.value["to"])
+        data = {"turn_id": self.turn_id(), **transfer_data(self.ports, self.case, self.log, **step.value)}
+        self.add([("transfer", data), *customer.after(self.case, self.log, "transfer", data, self.now_ms)])
+
+    def _check_place(self, step: Step, to: str) -> None:
+        places = dict(self.case.transfer_to)
         if to not in places:
             raise BadStep(f"line {step.line}: no place {to!r} to transfer to; there are {', '.join(places) or 'none'}")
-        announced = customer.announced(self.ports, self.case, self.log, "transfer_notice")
-        data = {"turn_id": self.turn_id(), "announced": announced, **step.value}
-        self.add([("transfer", data), *customer.after(self.case, self.log, "transfer", data, self.now_ms)])
+
+    def _consult(self, step: Step) -> None:
+        self._check_place(step, step.value)
+        if not customer.on_hold(self.log):
+            self.add([hold_started(self.ports, self.case, self.log, self.turn_id(), "transfer_notice")])
+        started = {"turn_id": self.turn_id(), "to": step.value}
+        words = parties.after_consulting(self.case, self.log, started)
+        self.add([("consult_started", started), *words])
+
+    def _come_back(self, _step: Step) -> None:
+        self.add(back_on_the_line(self.case, self.log, self.turn_id(), self.now_ms))
+
+    def _dial(self, _step: Step) -> None:
+        if connection(self.case, self.log).party != NOBODY:
+            return
+        dialled, state, words = parties.after_dialling(self.case, self.log, self.turn_id())
+        self.add([dialled, *(customer.first_words(self.case) if state.party == CUSTOMER else words)])
+
+    def _mute(self, step: Step) -> None:
+        self.add([("muted", {"turn_id": self.turn_id(), "on": step.value})])
+
+    def _schedule(self, step: Step) -> None:
+        self.add([("callback_scheduled", {"turn_id": self.turn_id(), **callback_data(**step.value)})])
 
     def _press_key(self, step: Step) -> None:
         self.add([("key_press", {"key": step.value})])
 
     def _hang_up(self, _step: Step | None = None) -> None:
-        data = {"turn_id": self.turn_id(), "by": "operator"}
-        self.add([("hung_up", data), *customer.after(self.case, self.log, "hung_up", data, self.now_ms)])
+        self.add(hung_up(self.case, self.log, self.turn_id(), self.now_ms))
 
     def _write_up(self, step: Step) -> None:
         known = {one.id for one in self.case.dispositions}
@@ -188,6 +222,8 @@ _DOING: dict[str, Callable[[SimulatedCall, Step], None]] = {
     "text": SimulatedCall._say, "audio": SimulatedCall._say_recording, "silence": SimulatedCall._be_silent,
     "screen": SimulatedCall._use_screen, "hold": SimulatedCall._hold, "transfer": SimulatedCall._transfer,
     "key": SimulatedCall._press_key, "hang_up": SimulatedCall._hang_up, "wrap_up": SimulatedCall._write_up,
+    "dial": SimulatedCall._dial, "consult": SimulatedCall._consult, "back": SimulatedCall._come_back,
+    "mute": SimulatedCall._mute, "callback": SimulatedCall._schedule,
 }  # fmt: skip
 
 
@@ -219,8 +255,11 @@ def run_call(ports: Ports, case: Case, steps: Iterable[Step], folder: Path) -> S
     `folder` is where recordings are looked for. Raises BadStep for a step that cannot be done.
     """
     call = SimulatedCall(ports, case, folder)
+    every = list(steps)
     call.add(customer.opening(case, "practice", consent_recording=False))
-    for step in steps:
+    if not any(step.kind == "dial" for step in every):
+        call.reach_the_customer()
+    for step in every:
         call.take(step)
     if not call.outcome:
         call.now_ms += round(max(case.silence_s) * 1000)

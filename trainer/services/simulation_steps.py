@@ -8,7 +8,12 @@ A line that begins with "{" is a JSON object with one of these keys; any other l
     {"silence": 6}              seconds without a word
     {"screen": {"action": "open|fill|search", "field": "phone", "value": "..."}}
     {"hold": 30}                seconds on hold, or {"hold": {"seconds": 30}}
+    {"consult": "billing"}      a colleague there picks up, the customer waits on hold; what is said next is said to the
+                                colleague, until a "transfer" hands the customer over or {"back": true} takes them back
     {"transfer": "billing"}     or {"transfer": {"to": "billing", "briefing": "..."}}
+    {"dial": true}              dials once more; without any such line an outbound call is answered by the customer
+    {"mute": true}              or false
+    {"callback": {"day": "2026-03-12", "time": "14:30", "phone": "07700900123"}}
     {"key": "5"}                a key of the telephone's pad
     {"hang_up": true}           the operator puts the telephone down
     {"wrap_up": {"fields": {...}, "disposition": "...", "notes": "...", "seconds": 40}}
@@ -17,11 +22,14 @@ A line that begins with "{" is a JSON object with one of these keys; any other l
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = ("text", "audio", "silence", "screen", "hold", "transfer", "key", "hang_up", "wrap_up")
+KINDS = (
+    "text", "audio", "silence", "screen", "hold", "transfer", "key", "hang_up", "wrap_up", "dial",
+    "consult", "back", "mute", "callback",
+)  # fmt: skip
 BESIDE = {"text": ("spoken", "confidence", "interrupts"), "audio": ("interrupts",)}
 SCREEN_ACTIONS = ("open", "fill", "search")
 LONGEST_S = 3600.0
@@ -115,10 +123,24 @@ def _key(number: int, value: Any) -> str:
     return str(value)
 
 
-def _hang_up(number: int, value: Any) -> bool:
-    if value is not True:
-        raise BadStep(f'line {number}: only "hang_up": true means something')
-    return True
+def _only_true(name: str) -> Callable[[int, Any], bool]:
+    def read(number: int, value: Any) -> bool:
+        if value is not True:
+            raise BadStep(f'line {number}: only "{name}": true means something')
+        return True
+
+    return read
+
+
+def _either(number: int, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise BadStep(f"line {number}: true or false is expected")
+    return value
+
+
+def _callback(number: int, value: Any) -> dict[str, str]:
+    row = _mapping(number, value, ("day", "time", "phone"), ("day", "time", "phone"))
+    return {name: str(row[name]) for name in ("day", "time", "phone")}
 
 
 def _wrap_up(number: int, value: Any) -> dict[str, Any]:
@@ -136,5 +158,6 @@ def _wrap_up(number: int, value: Any) -> dict[str, Any]:
 
 _READERS = {
     "text": _words, "audio": _words, "silence": _seconds, "screen": _screen, "hold": _hold, "transfer": _transfer,
-    "key": _key, "hang_up": _hang_up, "wrap_up": _wrap_up,
+    "key": _key, "hang_up": _only_true("hang_up"), "wrap_up": _wrap_up, "dial": _only_true("dial"), "consult": _words, "back": _only_true("back"),
+    "mute": _either, "callback": _callback,
 }  # fmt: skip

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from trainer.domain import consultation
 from trainer.domain.dialogue.customer import open_call, react
 from trainer.domain.dialogue.draft import Line
 from trainer.domain.dialogue.ends import is_success
 from trainer.domain.dialogue.state import CallState, advance, holds, is_ready, required_met, start
 from trainer.domain.dialogue.waiting import react_to_silence, react_to_transfer
 from trainer.domain.events import Event, make_event
+from trainer.domain.parties import COLLEAGUE, AsideLine, connection
 from trainer.domain.scenario import Case, End
 from trainer.domain.understanding import Understanding
 
@@ -157,7 +159,11 @@ def play(case: Case, operator: Operator, understand: Understand) -> Played:
         if turn is None:
             return call.over("operator_hung_up")
         if turn.transfer:
-            call.add("transfer", turn_id=f"t{number}", to=turn.transfer, announced=True, briefing=turn.briefing)
+            call.brief(turn.transfer, understand)
+            kind = "warm" if call.state.marks["consulted"] else "cold"
+            call.add(
+                "transfer", turn_id=f"t{number}", to=turn.transfer, announced=True, briefing=turn.briefing, kind=kind
+            )
             line: Line | None = react_to_transfer(case, call.state, turn.transfer, True, turn.briefing)
         elif turn.silence:
             call.wait(SILENCE_MS)
@@ -189,8 +195,8 @@ class _Call:
     def wait(self, milliseconds: int) -> None:
         self._at += milliseconds
 
-    def add(self, kind: str, **data: object) -> None:
-        self.events.append(make_event(len(self.events) + 1, self._at, kind, **data))
+    def add(self, type_: str, **data: object) -> None:
+        self.events.append(make_event(len(self.events) + 1, self._at, type_, **data))
         self.state = advance(self.case, self.state, self.events[-1])
 
     def add_line(self, line: Line) -> None:
@@ -199,6 +205,25 @@ class _Call:
 
     def add_utterance(self, text: str, number: int) -> None:
         self.add("operator_utterance", turn_id=f"t{number}", text=text, source="typed", confidence=1.0)
+
+    def brief(self, department: str, understand: Understand) -> None:
+        """Tell the colleague there what the model tells them, if the scenario gives that department one."""
+        specialist = consultation.specialist_of(self.case, department)
+        if specialist is None:
+            return
+        self.add("consult_started", turn_id=f"c{len(self.events)}", to=department)
+        self.hear_colleague(consultation.pick_up(self.case, connection(self.case, self.events)))
+        seen, said = consultation.with_needs(self.case, specialist), self.said()
+        for line in self.case.model:
+            if line.at == "consult":
+                self.wait(TURN_MS)
+                self.add("aside_utterance", turn_id=f"c{len(self.events)}", text=line.text, to=COLLEAGUE)
+                heard = understand(line.text, seen, self.state, said)
+                self.hear_colleague(consultation.answer(self.case, connection(self.case, self.events), heard))
+
+    def hear_colleague(self, line: AsideLine) -> None:
+        self.wait(500)
+        self.add("aside_line", **line.as_event_data())
 
     def said(self) -> list[str]:
         speaker = {"operator_utterance": "agent", "customer_line": "customer"}

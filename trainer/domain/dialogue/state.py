@@ -93,6 +93,9 @@ def advance(case: Case, state: CallState, event: Event) -> CallState:
     data = event.data
     if event.type == "customer_line":
         return _after_line(case, state, event)
+    if event.type == "aside_line":
+        marks = (str(mark) for mark in data.get("marks") or () if str(mark).startswith("consulted"))
+        return replace(state, marks=state.marks + Counter(marks))
     if event.type == "operator_utterance":
         return replace(state, turns=state.turns + 1)
     if event.type == "screen_action":

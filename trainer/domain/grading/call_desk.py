@@ -6,7 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trainer.domain.consultation import needs_in_text, share_told
 from trainer.domain.events import Event
+from trainer.domain.parties import Connection, follow
+from trainer.domain.scenario import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,23 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
+    """`kind` is "warm" when a colleague took the call before; `told` is the share of what they need that was told."""
+
     seq: int
     to: str
     announced: bool
     briefing: str
+    kind: str = "cold"
+    told: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The operator's words to somebody else than the customer: `to` is a party of `parties`."""
+
+    seq: int
+    to: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +72,28 @@ def read_holds(events: Sequence[Event]) -> tuple[Hold, ...]:
     return tuple(holds)
 
 
-def read_transfer(event: Event) -> Transfer:
-    data = event.data
-    return Transfer(event.seq, str(data.get("to", "")), bool(data.get("announced")), str(data.get("briefing") or ""))
+def read_transfers(case: Case, events: Sequence[Event]) -> tuple[Transfer, ...]:
+    """What the colleague was told counts by their own `told:` marks; of a cold transfer, what the briefing names."""
+    found = []
+    state = Connection()
+    for event in events:
+        if event.type == "transfer":
+            data, to = event.data, str(event.data.get("to", ""))
+            briefing, kind = str(data.get("briefing") or ""), str(data.get("kind") or "cold")
+            told = {mark for mark in state.marks if state.department == to}
+            told |= {f"told:{need.id}" for need in needs_in_text(case, to, briefing)}
+            share = share_told(case, to, frozenset(told))
+            found.append(Transfer(event.seq, to, bool(data.get("announced")), briefing, kind, share))
+        state = follow(case, state, event)
+    return tuple(found)
+
+
+def read_asides(events: Sequence[Event]) -> tuple[Aside, ...]:
+    return tuple(
+        Aside(event.seq, str(event.data.get("to", "")), str(event.data.get("text", "")))
+        for event in events
+        if event.type == "aside_utterance"
+    )
 
 
 def read_screen_action(event: Event) -> ScreenAction:

@@ -12,6 +12,7 @@ from trainer.domain.grading.call_reading import CallReading, Turn
 from trainer.domain.grading.call_rubric import Thresholds
 from trainer.domain.grading.call_spoken import is_said
 from trainer.domain.grading.call_values import plain_words
+from trainer.domain.parties import MACHINE, OTHER
 from trainer.domain.scenario import RecordField
 
 _CHECKS = ("asked", "complete", "before", "compared")
@@ -105,6 +106,25 @@ def uses_before_identified(call: CallReading, limits: Thresholds) -> list[Person
             if act is not None and act.confidence >= limits.seen_from:
                 uses.append(PersonalUse(turn, shown_act(turn, act), sure and act.confidence >= limits.error_from))
     return uses
+
+
+SAID_BY_VALUE = ("money", "date", "time", "phone")
+"""Kinds of fact whose value alone gives them away."""
+
+
+def told_to_others(call: CallReading) -> Iterator[Evidence]:
+    """Personal things told to somebody who picked up in the customer's place, or left on a machine."""
+    case = call.case
+    private = [(row.id, _kind(row), row.value) for row in case.record if row.protected]
+    private += [(f.id, f.kind, f.value) for f in case.facts if f.disclose != "anyone" and f.kind in SAID_BY_VALUE]
+    for aside in call.asides:
+        if aside.to not in (OTHER, MACHINE):
+            continue
+        for name, kind, value in private:
+            if len("".join(plain_words(value))) < SHORTEST:
+                continue
+            if is_said(aside.text, kind, value, case.language, case.company.currency):
+                yield Evidence(aside.text, f"told_to_{aside.to}:{name}", 1.0, aside.seq)
 
 
 def _record_said(call: CallReading, turn: Turn) -> list[Evidence]:

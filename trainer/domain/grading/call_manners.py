@@ -45,8 +45,9 @@ def _transfer(call: CallReading, transfer: Transfer, limits: Thresholds) -> Iter
         call, "hold_transfer.transfer_announced", transfer.seq, transfer.announced, "transfer_notice", limits
     )
     briefed = bool(transfer.briefing.strip())
-    evidence = (Evidence(transfer.briefing.strip(), "transfer:briefing", 1.0, transfer.seq),)
-    yield Finding("hold_transfer.briefed", "yes" if briefed else "no", evidence, about=about)
+    evidence = (Evidence(transfer.briefing.strip(), f"transfer:briefing:{transfer.kind}", 1.0, transfer.seq),)
+    share = transfer.told if briefed and transfer.told < 1 else None
+    yield Finding("hold_transfer.briefed", "yes" if briefed else "no", evidence, about=about, share=share)
     right = call.outcome == "transferred" and call.success and transfer == call.transfers[-1]
     place = dict(call.case.transfer_to).get(transfer.to, transfer.to)
     shown_place = (Evidence(place, "transfer:to", 1.0, transfer.seq),)

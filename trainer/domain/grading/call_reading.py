@@ -13,14 +13,16 @@ from trainer.domain.dialogue import fold, is_success
 from trainer.domain.events import Event
 from trainer.domain.grading.call_corrections import said_after_all
 from trainer.domain.grading.call_desk import (
+    Aside,
     Hold,
     ScreenAction,
     Transfer,
     WrapUp,
+    read_asides,
     read_form,
     read_holds,
     read_screen_action,
-    read_transfer,
+    read_transfers,
     read_wrap_up,
 )
 from trainer.domain.scenario import Case
@@ -88,6 +90,7 @@ class CallReading:
     marks: Mapping[str, int]
     holds: tuple[Hold, ...]
     transfers: tuple[Transfer, ...]
+    asides: tuple[Aside, ...]
     silences: tuple[tuple[int, float], ...]
     screen: tuple[ScreenAction, ...]
     form: Mapping[str, str]
@@ -147,7 +150,8 @@ def read_call(events: Sequence[Event], case: Case, understandings: Mapping[int, 
         lines=lines,
         marks=_marks(lines),
         holds=read_holds(events),
-        transfers=tuple(read_transfer(e) for e in events if e.type == "transfer"),
+        transfers=read_transfers(case, events),
+        asides=read_asides(events),
         silences=tuple((e.seq, float(e.data.get("seconds") or 0)) for e in events if e.type == "silence"),
         screen=tuple(read_screen_action(e) for e in events if e.type == "screen_action"),
         form=read_form(events),

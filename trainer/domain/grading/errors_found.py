@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trainer.domain.grade import ErrorFound, Evidence, FieldGrade, ObjectionGrade
 from trainer.domain.grading.call_accuracy import is_clear, statements
 from trainer.domain.grading.call_findings import shown, shown_act, shown_line
-from trainer.domain.grading.call_identity import uses_before_identified
+from trainer.domain.grading.call_identity import told_to_others, uses_before_identified
 from trainer.domain.grading.call_manners import announcement
 from trainer.domain.grading.call_objections import pressed_turns
 from trainer.domain.grading.call_reading import CallReading, Turn
@@ -139,7 +139,9 @@ def _false_information(call: CallReading, objections: Sequence[ObjectionGrade], 
 
 
 def _disclosure(call: CallReading, objections: Sequence[ObjectionGrade], limits: Thresholds) -> Iterator[Sign]:
-    asked = call.first("identity_check", floor=limits.seen_from)
+    asked = call.first("identity_check", floor=limits.seen_from) if call.case.is_holder else None
+    for evidence in told_to_others(call):
+        yield Sign(evidence, True)
     for use in uses_before_identified(call, limits):
         # asked for, but never quite answered: whether that was check enough is a person's to say
         half_checked = asked is not None and asked[0].seq < use.turn.seq

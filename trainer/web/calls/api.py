@@ -7,9 +7,10 @@ from typing import Any
 from flask import Response, jsonify, request, url_for
 
 from trainer.domain.errors import Invalid
-from trainer.services import calls, calls_actions, calls_turns, calls_wrap_up
+from trainer.services import calls, calls_actions, calls_telephone, calls_turns, calls_wrap_up
 from trainer.services.call_audio import check_headset
 from trainer.services.call_log import Answer
+from trainer.services.calls_turns import Operator
 from trainer.store.calls import FINISHED
 from trainer.web.calls import bp
 from trainer.web.calls.context import operator
@@ -109,17 +110,32 @@ def happening(call_id: str, turn_id: str) -> Response:
     elif kind == "screen":
         action, field, value = (_text(data, name) for name in ("action", "field", "value"))
         done = calls_actions.screen_action(*shared, action=action, field=field, value=value)
-    elif kind == "key":
-        done = calls_actions.press_key(*shared, key=_text(data, "key"))
-    elif kind in ("hold_start", "hold_end"):
-        done = calls_actions.set_hold(*shared, on=kind == "hold_start")
-    elif kind == "transfer":
-        done = calls_actions.transfer(*shared, to=_text(data, "to"), briefing=_text(data, "briefing"))
-    elif kind == "hang_up":
-        done = calls_actions.hang_up(*shared)
+    elif kind == "callback":
+        day, time, phone = (_text(data, name) for name in ("day", "time", "phone"))
+        done = calls_telephone.schedule_callback(*shared, day=day, time=time, phone=phone)
     else:
-        raise Invalid("call.bad_turn", field="kind")
+        done = _telephone(kind, data, who)
     return _answered(done)
+
+
+def _telephone(kind: object, data: dict[str, Any], who: Operator) -> Answer:
+    """A key of the telephone."""
+    shared = (session(), ports(), who)
+    if kind == "key":
+        return calls_telephone.press_key(*shared, key=_text(data, "key"))
+    if kind == "dial":
+        return calls_telephone.dial(*shared)
+    if kind in ("hold_start", "hold_end"):
+        return calls_telephone.set_hold(*shared, on=kind == "hold_start")
+    if kind == "consult":
+        return calls_telephone.consult(*shared, to=_text(data, "to"))
+    if kind == "transfer":
+        return calls_telephone.transfer(*shared, to=_text(data, "to"), briefing=_text(data, "briefing"))
+    if kind in ("mute_on", "mute_off"):
+        return calls_telephone.mute(*shared, on=kind == "mute_on")
+    if kind == "hang_up":
+        return calls_telephone.hang_up(*shared)
+    raise Invalid("call.bad_turn", field="kind")
 
 
 @bp.post("/<call_id>/wrap-up/<turn_id>")

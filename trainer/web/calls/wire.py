@@ -18,6 +18,13 @@ _SHOWN = {
     "operator_utterance": ("text", "source", "confidence", "turn_id"),
     "hold_ended": ("seconds",),
     "call_ended": ("outcome",),
+    "aside_line": ("party", "text", "duration_ms"),
+    "aside_utterance": ("to", "text", "source", "confidence", "turn_id"),
+    "dialled": ("result",),
+    "muted": ("on",),
+    "callback_scheduled": ("day", "time", "phone"),
+    "transfer": ("to", "kind"),
+    "consult_started": ("to",),
 }
 
 
@@ -54,6 +61,9 @@ def standing_json(view: CallView, notice: str = "") -> dict[str, Any]:
             "elapsed_ms": view.elapsed_ms,
             "since_end_ms": view.since_end_ms,
             "on_hold": view.on_hold,
+            "hold_ms": view.hold_ms,
+            "party": view.connection.party,
+            "takes": "takes" in view.connection.marks,
             "wait_ms": end_of_turn_ms(call.language, view.events),
         },
         "hints": [
