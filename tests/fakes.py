@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 
 from trainer.adapters.judge_quotes import accepted_answers
 from trainer.adapters.speech.audio import checked_pcm, wav_bytes
-from trainer.adapters.speech.synthesizer import SpokenLine, check_line
-from trainer.ports import PCM_RATE, EngineUnavailable, JudgeAnswer, Recognition, RecognizedWord, SpokenAudio, Voice
+from trainer.adapters.speech.synthesizer import SpokenLine, check_line, turn_over_line
+from trainer.ports import (
+    PCM_RATE,
+    EngineUnavailable,
+    JudgeAnswer,
+    LineSound,
+    Recognition,
+    RecognizedWord,
+    SpokenAudio,
+    Voice,
+)
 
 
 @dataclass
@@ -64,6 +73,7 @@ class ScriptedSynthesizer:
     unavailable: str = ""
     name: str = "scripted voice"
     said: list[SpokenLine] = field(default_factory=list)
+    sounds: list[LineSound] = field(default_factory=list)
 
     def say(self, text: str, voice: Voice, *, line: str = "telephone", difficulty: int = 1) -> SpokenAudio:
         spoken = SpokenLine(text, voice, line, difficulty)
@@ -79,6 +89,14 @@ class ScriptedSynthesizer:
         )
         pcm = (one_second * 6)[: count * 2]
         return SpokenAudio(wav=wav_bytes(pcm, rate), engine=f"{self.name} {voice.sex}", seconds=count / rate)
+
+    def suits(self, voice: Voice) -> bool:
+        return voice.language in self.languages
+
+    def over_line(self, pieces: Sequence[SpokenAudio], sound: LineSound) -> SpokenAudio:
+        """The real line: it needs no engine. `sounds` keeps what each turn was put on."""
+        self.sounds.append(sound)
+        return turn_over_line(pieces, sound)
 
     def prepare(self, lines: Iterable[SpokenLine]) -> int:
         """Says every line; how many there were."""

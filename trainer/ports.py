@@ -77,12 +77,37 @@ class SpeechRecognizer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks: `language` "en" or "fr", `sex` "female" or "male", `rate` 1.0 = normal, `engine` None = default."""
+    """Who speaks: `language` "en" or "fr", `sex` "female" or "male", `rate` 1.0 = normal, `engine` None = default.
+
+    `accent` is free text ("scottish", "belge"), heard where the engine has it. `pitch` 1.0 is the engine's own.
+    `timbre` 0 to `TIMBRES` - 1 tells people of the same sex apart: no two sound alike.
+    """
 
     language: str
     sex: str = "female"
     rate: float = 1.0
     engine: str | None = None
+    accent: str = ""
+    pitch: float = 1.0
+    timbre: int = 0
+
+
+TIMBRES = 5
+"""How many people of one sex and language sound different."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSound:
+    """How a telephone line sounds: what is behind the caller, and how well it carries.
+
+    `noise` is none, home, office, street, car or cafe; `light` puts it further away. `quality` is good (a fixed line),
+    fair (a mobile one) or poor (with drop-outs and crackle). All chance follows from `seed`.
+    """
+
+    noise: str = "none"
+    quality: str = "good"
+    light: bool = False
+    seed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +128,13 @@ class SpeechSynthesizer(Protocol):
         """Speak `text`. `line` is "telephone" (300-3400 Hz, light noise) or "clear".
 
         `difficulty` 1 to 5 sets how bad the telephone line is. Raises EngineUnavailable when no engine works.
+        """
+        ...
+
+    def over_line(self, pieces: Sequence[SpokenAudio], sound: LineSound) -> SpokenAudio:
+        """Pieces spoken "clear", one after the other, as one turn over the telephone line `sound` (8 kHz).
+
+        Raises ValueError for a line that there is none of, or when there are no pieces or one is not clear.
         """
         ...
 

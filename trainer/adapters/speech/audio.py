@@ -89,6 +89,17 @@ def wav_bytes(pcm: bytes, rate: int = PCM_RATE) -> bytes:
         return buffer.getvalue()
 
 
+def read_wav(wav: bytes) -> tuple[bytes, int]:
+    """PCM and rate of a mono 16-bit WAV file such as `wav_bytes` makes. Raises ValueError for any other."""
+    try:
+        with wave.open(io.BytesIO(wav)) as file:
+            if (file.getnchannels(), file.getsampwidth()) != (1, 2):
+                raise ValueError("the WAV file is not mono with 16 bits")
+            return file.readframes(file.getnframes()), file.getframerate()
+    except (wave.Error, EOFError) as error:
+        raise ValueError(f"this is not a WAV file: {error}") from error
+
+
 def wav_seconds(wav: bytes) -> float:
     """Length of a WAV file; raises AudioRejected when the file is cut short or is no WAV."""
     try:

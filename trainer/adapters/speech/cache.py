@@ -28,6 +28,9 @@ class CachedSynthesizer:
     def engine(self, voice: Voice) -> str:
         return self.behind.engine(voice)
 
+    def suits(self, voice: Voice) -> bool:
+        return self.behind.suits(voice)
+
     def key(self, text: str, voice: Voice, *, line: str, difficulty: int) -> str:
         """Where the line lies. A clear line has no difficulty. Raises EngineUnavailable."""
         parts = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import subprocess
 import sys
 import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +20,7 @@ import soundfile
 
 from trainer.adapters.speech.audio import Samples
 from trainer.adapters.speech.synthesizer import PROGRAM_SECONDS, BaseSynthesizer
+from trainer.adapters.speech.timbres import espeak_voice, flite_voice
 from trainer.ports import EngineUnavailable, Voice
 
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
@@ -49,91 +50,79 @@ def _read(path: Path) -> tuple[Samples, int]:
     return np.asarray(samples.mean(axis=1), dtype=np.float32), int(rate)
 
 
-@dataclass(frozen=True, slots=True)
-class EspeakVoice:
-    """Settings of one espeak-ng voice: words a minute, pitch 0 to 99, pause between words in 10 ms."""
-
-    voice: str
-    words_a_minute: int
-    pitch: int
-    gap: int = 0
-
-
 class EspeakSynthesizer(BaseSynthesizer):
-    """espeak-ng: English and French with no model at all, robotic.
-
-    The settings are those that Whisper base recognizes best of some 80 combinations tried.
-    """
+    """espeak-ng: English and French with no model at all, robotic."""
 
     name = "espeak"
     languages = frozenset({"en", "fr"})
-    voices: Mapping[tuple[str, str], EspeakVoice] = {
-        ("en", "female"): EspeakVoice("en-us+f3", 155, 50),
-        ("en", "male"): EspeakVoice("en-us", 155, 45),
-        ("fr", "female"): EspeakVoice("fr+steph", 140, 50, 2),
-        ("fr", "male"): EspeakVoice("fr+m7", 155, 50),
-    }
 
     def engine(self, voice: Voice) -> str:
-        chosen = self._chosen(voice)
-        speed = round(chosen.words_a_minute * voice.rate)
-        return f"espeak-ng {_version('espeak-ng', '--version')} {chosen.voice} {speed}/{chosen.pitch}/{chosen.gap}"
-
-    def _chosen(self, voice: Voice) -> EspeakVoice:
-        return self.voices[voice.language, "male" if voice.sex == "male" else "female"]
+        chosen = espeak_voice(voice)
+        numbers = f"{chosen.words_a_minute}/{chosen.pitch}/{chosen.gap}/{chosen.tract:g}"
+        return f"espeak-ng {_version('espeak-ng', '--version')} {chosen.voice} {numbers}"
 
     def _render(self, words: str, voice: Voice) -> tuple[Samples, int]:
-        chosen = self._chosen(voice)
+        chosen = espeak_voice(voice)
         with tempfile.TemporaryDirectory(prefix="voice-") as folder:
             path = Path(folder) / "line.wav"
-            speed = str(round(chosen.words_a_minute * voice.rate))
-            command = ["espeak-ng", "-b", "1", "-v", chosen.voice, "-s", speed, "-p", str(chosen.pitch)]
-            _run([*command, "-g", str(chosen.gap), "-w", str(path), "--stdin"], words)
-            return _read(path)
+            speed, pitch = str(chosen.words_a_minute), str(chosen.pitch)
+            command = ["espeak-ng", "-b", "1", "-v", chosen.voice, "-s", speed, "-p", pitch, "-g", str(chosen.gap)]
+            _run([*command, "-w", str(path), "--stdin"], words)
+            return _of_tract(*_read(path), chosen.tract)
 
 
 class FliteSynthesizer(BaseSynthesizer):
-    """flite: English in two clear voices, the default for English."""
+    """flite: clear English voices, the default for English."""
 
     name = "flite"
     languages = frozenset({"en"})
-    voices: Mapping[str, str] = {"female": "slt", "male": "rms"}
 
     def engine(self, voice: Voice) -> str:
-        return f"flite {_version('flite', '--version')} {self._chosen(voice)} {voice.rate:g}"
-
-    def _chosen(self, voice: Voice) -> str:
-        return self.voices["male" if voice.sex == "male" else "female"]
+        chosen = flite_voice(voice)
+        numbers = f"{chosen.stretch:g}/{chosen.shift:g}/{chosen.tract:g}"
+        return f"flite {_version('flite', '--version')} {chosen.voice} {numbers}"
 
     def _render(self, words: str, voice: Voice) -> tuple[Samples, int]:
         plain = unicodedata.normalize("NFKD", words.replace("’", "'")).encode("ascii", "ignore").decode()
+        chosen = flite_voice(voice)
         with tempfile.TemporaryDirectory(prefix="voice-") as folder:
             text, path = Path(folder) / "line.txt", Path(folder) / "line.wav"
             text.write_text(plain + "\n", encoding="ascii")
-            stretch = f"duration_stretch={1 / voice.rate:.3f}"
-            _run(["flite", "-voice", self._chosen(voice), "--setf", stretch, "-f", str(text), "-o", str(path)])
-            return _read(path)
+            settings = ["--setf", f"duration_stretch={chosen.stretch:.3f}", "--setf", f"f0_shift={chosen.shift:.3f}"]
+            _run(["flite", "-voice", chosen.voice, *settings, "-f", str(text), "-o", str(path)])
+            return _of_tract(*_read(path), chosen.tract)
+
+
+def _of_tract(samples: Samples, rate: int, tract: float) -> tuple[Samples, int]:
+    """The voice of a shorter (above 1) or longer throat: played faster or slower, which its settings make up for."""
+    return samples, round(rate * tract)
 
 
 class PiperSynthesizer(BaseSynthesizer):
-    """Piper, where the organisation has put it and a voice file: the most natural voices offline.
+    """Piper, where the organisation has put it and voice files: the most natural voices offline.
 
-    A separate program (its licence is the GPL): `piper` on the PATH, or the module in this Python.
+    `voices` are files by language ("fr"), or by language and sex ("fr-female", "fr-male"). A separate program (its
+    licence is the GPL): `piper` on the PATH, or the module in this Python.
     """
 
     name = "piper"
 
     def __init__(self, voices: Mapping[str, str]) -> None:
-        self.voices = {language: Path(path) for language, path in voices.items()}
-        self.languages = frozenset(self.voices)
+        self.voices = {person: Path(path) for person, path in voices.items()}
+        self.languages = frozenset(person.split("-")[0] for person in self.voices)
 
     def engine(self, voice: Voice) -> str:
         path = self._file(voice)
         self._program()
-        return f"piper {path.stem} {path.stat().st_size} {voice.rate:g}"
+        return f"piper {path.stem} {path.stat().st_size} {voice.rate:g}/{_piper_tract(voice):g}"
+
+    def suits(self, voice: Voice) -> bool:
+        return bool({voice.language, f"{voice.language}-{voice.sex}"} & set(self.voices))
 
     def _file(self, voice: Voice) -> Path:
-        path = self.voices[voice.language]
+        own, any_sex = f"{voice.language}-{voice.sex}", voice.language
+        others = (path for person, path in self.voices.items() if person.split("-")[0] == voice.language)
+        path = self.voices.get(own) or self.voices.get(any_sex) or next(others)
         if not path.is_file():
             raise EngineUnavailable(self.name, f"the voice file {path} is not there")
         return path
@@ -148,7 +137,18 @@ class PiperSynthesizer(BaseSynthesizer):
     def _render(self, words: str, voice: Voice) -> tuple[Samples, int]:
         with tempfile.TemporaryDirectory(prefix="voice-") as folder:
             path = Path(folder) / "line.wav"
-            stretch = f"{1 / voice.rate:.3f}"
-            command = [*self._program(), "--model", str(self._file(voice)), "--length-scale", stretch]
+            tract = _piper_tract(voice)
+            command = [
+                *self._program(),
+                "--model",
+                str(self._file(voice)),
+                "--length-scale",
+                f"{tract / voice.rate:.3f}",
+            ]
             _run([*command, "--output_file", str(path)], " ".join(words.split()) + "\n")
-            return _read(path)
+            return _of_tract(*_read(path), tract)
+
+
+def _piper_tract(voice: Voice) -> float:
+    """One voice file has one pitch, so people of different timbre and pitch differ by the throat alone."""
+    return round((1.0, 0.94, 1.06, 0.9, 1.1)[voice.timbre] * math.sqrt(voice.pitch), 3)

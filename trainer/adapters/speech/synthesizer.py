@@ -10,13 +10,13 @@ import logging
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from trainer.adapters.speech.audio import Samples, levelled, resampled, to_pcm, wav_bytes
+from trainer.adapters.speech.audio import Samples, levelled, read_wav, resampled, to_pcm, to_samples, wav_bytes
 from trainer.adapters.speech.spoken_form import spoken_form
-from trainer.adapters.speech.telephone import LINE_RATE, LINES, telephone
-from trainer.ports import PCM_RATE, EngineUnavailable, PortError, SpokenAudio, Voice
+from trainer.adapters.speech.telephone import LINE_RATE, OF_DIFFICULTY, check_sound, over_line
+from trainer.ports import PCM_RATE, TIMBRES, EngineUnavailable, LineSound, PortError, SpokenAudio, Voice
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,8 @@ class VoiceEngine(Protocol):
 
     def engine(self, voice: Voice) -> str: ...
 
+    def suits(self, voice: Voice) -> bool: ...
+
     def say(self, text: str, voice: Voice, *, line: str = "telephone", difficulty: int = 1) -> SpokenAudio: ...
 
 
@@ -56,6 +58,10 @@ class BaseSynthesizer:
         """Engine, voice and version: whatever would change the sound. Raises EngineUnavailable."""
         raise NotImplementedError
 
+    def suits(self, voice: Voice) -> bool:
+        """It has a voice for such a person; one that has not speaks only where no other engine can."""
+        return voice.language in self.languages
+
     def say(self, text: str, voice: Voice, *, line: str = "telephone", difficulty: int = 1) -> SpokenAudio:
         """See `SpeechSynthesizer.say`. Raises ValueError for what no engine could say."""
         check_line(SpokenLine(text, voice, line, difficulty))
@@ -65,11 +71,16 @@ class BaseSynthesizer:
         samples = self._rendered(spoken_form(text, voice.language), voice)
         rate = PCM_RATE
         if line == "telephone":
-            samples, rate = telephone(samples, difficulty=difficulty, seed_text=f"{voice}|{text}"), LINE_RATE
+            sound = replace(OF_DIFFICULTY[difficulty], seed=f"{voice}|{text}")
+            samples, rate = over_line([samples], sound), LINE_RATE
         took = time.perf_counter() - started
         log.info("%s spoke %d characters of %s in %.2f s", self.name, len(text), voice.language, took)
         seconds = round(samples.size / rate, 3)
         return SpokenAudio(wav=wav_bytes(to_pcm(samples), rate), engine=self.engine(voice), seconds=seconds)
+
+    def over_line(self, pieces: Sequence[SpokenAudio], sound: LineSound) -> SpokenAudio:
+        """See `SpeechSynthesizer.over_line`."""
+        return turn_over_line(pieces, sound)
 
     def _rendered(self, words: str, voice: Voice) -> Samples:
         try:
@@ -102,10 +113,29 @@ def check_line(line: SpokenLine) -> None:
         raise ValueError(f"the text is longer than {LONGEST_TEXT} characters")
     if line.line not in LINE_KINDS:
         raise ValueError(f"the line is {line.line!r}; it must be telephone or clear")
-    if line.difficulty not in LINES:
+    if line.difficulty not in OF_DIFFICULTY:
         raise ValueError(f"the difficulty is {line.difficulty!r}; it must be 1 to 5")
     if not 0.5 <= line.voice.rate <= 2.0:
         raise ValueError(f"the voice's rate is {line.voice.rate!r}; it must be 0.5 to 2.0")
+    if not 0.5 <= line.voice.pitch <= 2.0:
+        raise ValueError(f"the voice's pitch is {line.voice.pitch!r}; it must be 0.5 to 2.0")
+    if line.voice.timbre not in range(TIMBRES):
+        raise ValueError(f"the voice's timbre is {line.voice.timbre!r}; it must be 0 to {TIMBRES - 1}")
+
+
+def turn_over_line(pieces: Sequence[SpokenAudio], sound: LineSound) -> SpokenAudio:
+    """What `SpeechSynthesizer.over_line` promises, for every engine: a line is the same whoever speaks."""
+    check_sound(sound)
+    if not pieces:
+        raise ValueError("there is nothing to put on the line")
+    clear = []
+    for piece in pieces:
+        pcm, rate = read_wav(piece.wav)
+        if rate != PCM_RATE:
+            raise ValueError(f"a piece has {rate} samples a second; only clear ones ({PCM_RATE}) go over the line")
+        clear.append(to_samples(pcm))
+    samples = over_line(clear, sound)
+    return SpokenAudio(wav_bytes(to_pcm(samples), LINE_RATE), pieces[0].engine, round(samples.size / LINE_RATE, 3))
 
 
 @dataclass
@@ -125,10 +155,7 @@ class SynthesizerChain:
     def say(self, text: str, voice: Voice, *, line: str = "telephone", difficulty: int = 1) -> SpokenAudio:
         """The first engine's rendering that succeeds. Raises ValueError, or EngineUnavailable when none works."""
         check_line(SpokenLine(text, voice, line, difficulty))
-        able = sorted(
-            (engine for engine in self.engines if voice.language in engine.languages),
-            key=lambda engine: engine.name != voice.engine,
-        )
+        able = self._able(voice)
         awake = [engine for engine in able if self._resting_until.get(engine.name, 0.0) <= self.clock()]
         reasons = []
         for engine in awake or able:
@@ -146,6 +173,10 @@ class SynthesizerChain:
         known = "; ".join(reasons) or f"no voice for the language {voice.language!r} is set up"
         raise EngineUnavailable(self.name, known)
 
+    def over_line(self, pieces: Sequence[SpokenAudio], sound: LineSound) -> SpokenAudio:
+        """See `SpeechSynthesizer.over_line`."""
+        return turn_over_line(pieces, sound)
+
     def prepare(self, lines: Iterable[SpokenLine]) -> int:
         """Render lines ahead of a call, so that each is only read from the cache in it; how many there were."""
         done = [self.say(line.text, line.voice, line=line.line, difficulty=line.difficulty).engine for line in lines]
@@ -153,10 +184,14 @@ class SynthesizerChain:
 
     def speaks_with(self, voice: Voice) -> str:
         """Engine and voice that would speak, for the page to say so. Raises EngineUnavailable."""
-        for engine in sorted(self.engines, key=lambda engine: engine.name != voice.engine):
-            if voice.language in engine.languages:
-                try:
-                    return engine.engine(voice)
-                except EngineUnavailable as error:
-                    self.degraded[engine.name] = error.reason
+        for engine in self._able(voice):
+            try:
+                return engine.engine(voice)
+            except EngineUnavailable as error:
+                self.degraded[engine.name] = error.reason
         raise EngineUnavailable(self.name, f"no voice for the language {voice.language!r} works here")
+
+    def _able(self, voice: Voice) -> list[VoiceEngine]:
+        """Engines that speak the language: the one that the voice names first, then those with such a person."""
+        able = [engine for engine in self.engines if voice.language in engine.languages]
+        return sorted(able, key=lambda engine: (engine.name != voice.engine, not engine.suits(voice)))
