@@ -37,6 +37,14 @@ def scenario_files(folder: Path) -> list[Path]:
 
 def load_scenarios(folder: Path) -> list[Scenario]:
     """All scenarios of a folder. Raises ContentError with every mistake of every file."""
+    scenarios, problems = read_scenarios(folder)
+    if problems:
+        raise ContentError(problems)
+    return scenarios
+
+
+def read_scenarios(folder: Path) -> tuple[list[Scenario], list[Problem]]:
+    """The scenarios that can be played, and every mistake of those that can't."""
     scenarios: list[Scenario] = []
     problems: list[Problem] = []
     for path in scenario_files(folder):
@@ -45,9 +53,7 @@ def load_scenarios(folder: Path) -> list[Scenario]:
         except ContentError as error:
             problems.extend(error.problems)
     problems.extend(_twins(scenarios))
-    if problems:
-        raise ContentError(problems)
-    return scenarios
+    return scenarios, problems
 
 
 def _twins(scenarios: Iterable[Scenario]) -> list[Problem]:

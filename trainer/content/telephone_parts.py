@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from trainer.content.filling import Filling
-from trainer.content.reading import Fields, Node, check_known, check_unique
+from trainer.content.menus import CHOICE_KEYS
+from trainer.content.reading import REQUIRED, Fields, Node, check_known, check_unique
 from trainer.domain.menu import path_of
 from trainer.domain.telephone import (
     DIAL_RESULTS,
@@ -63,7 +64,7 @@ def read_dialling(f: Fields, filling: Filling) -> Dialling:
     if node is None:
         return Dialling()
     with node.fields() as own:
-        attempts = own.texts("attempts")
+        attempts = own.ids("attempts", default=REQUIRED)
         place = own.place("attempts")
         results = {result for attempt in attempts for result in filling.every(attempt)}
         for result in sorted(results - set(DIAL_RESULTS)):
@@ -109,7 +110,7 @@ def read_sound(f: Fields) -> SoundOfLine:
 
 def read_route(f: Fields, menu: Menu | None) -> tuple[str, ...]:
     """The keys that the caller pressed; they have to lead through the company's menu into a queue."""
-    keys = f.texts("route", default=())
+    keys = f.ids("route", CHOICE_KEYS)
     place = f.place("route")
     if place is None or not keys:
         return keys

@@ -36,7 +36,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One line of the transcript. `kind`: "customer", "operator", "note". `corrected` is the typed correction or ""."""
+    """One line of the transcript. `kind`: "customer", "operator", "aside" (somebody else, who is in `detail`), "note".
+    `corrected` is the typed correction or ""; the operator's words to somebody else have `detail`, too."""
 
     seq: int
     kind: str
@@ -111,7 +112,13 @@ def _turn(event: Event, corrections: dict[int, str]) -> Turn | None:
         return Turn(
             event.seq, "customer", event.type, event.at_ms, ended, data["text"], has_audio=bool(data.get("audio"))
         )
-    if event.type == "operator_utterance":
+    if event.type == "aside_line":
+        ended = event.at_ms + int(data.get("duration_ms") or 0)
+        sound = bool(data.get("audio"))
+        return Turn(
+            event.seq, "aside", event.type, event.at_ms, ended, data["text"], has_audio=sound, detail=data["party"]
+        )
+    if event.type in ("operator_utterance", "aside_utterance"):
         words = tuple(
             Word(str(word).strip(), start, confidence < LOW_CONFIDENCE)
             for word, start, _end, confidence in data.get("words") or ()
@@ -128,6 +135,7 @@ def _turn(event: Event, corrections: dict[int, str]) -> Turn | None:
             has_audio=bool(data.get("audio")),
             spoken=data.get("source") == "spoken",
             confidence=float(data.get("confidence") or 0),
+            detail=str(data.get("to") or ""),
         )
     details = {
         "silence": str(data.get("seconds", "")),
@@ -136,6 +144,11 @@ def _turn(event: Event, corrections: dict[int, str]) -> Turn | None:
         "transfer": str(data.get("to", "")),
         "hung_up": str(data.get("by", "")),
         "call_ended": str(data.get("outcome", "")),
+        "consult_started": str(data.get("to", "")),
+        "dialled": str(data.get("result", "")),
+        "put_down": "",
+        "muted": "on" if data.get("on") else "off",
+        "callback_scheduled": f"{data.get('day', '')} {data.get('time', '')}",
     }
     if event.type in details:
         return Turn(event.seq, "note", event.type, event.at_ms, event.at_ms, "", detail=details[event.type])

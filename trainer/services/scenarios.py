@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,13 +10,15 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from trainer.content.scenarios import load_scenarios
+from trainer.content.scenarios import read_scenarios
 from trainer.domain.errors import NotFound
 from trainer.domain.forms import open_case
 from trainer.domain.scenario import Case, Scenario
 from trainer.services.kept import Kept
 from trainer.store.documents import from_document, to_document
 from trainer.store.scenario_versions import add_scenario_version, find_scenario_version, has_scenario_version
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,10 @@ def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, _stamp: tuple[tuple[str, int], ...]) -> Mapping[str, Scenario]:
-    return {scenario.slug: scenario for scenario in load_scenarios(folder)}
+    scenarios, problems = read_scenarios(folder)
+    for problem in problems:  # one that an author is still writing must not close the lobby
+        log.warning("left out: %s", problem)
+    return {scenario.slug: scenario for scenario in scenarios}
 
 
 def published(folder: Path) -> Mapping[str, Scenario]:

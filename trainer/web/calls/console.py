@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -9,8 +10,10 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from trainer.domain.scenario import Case
 from trainer.services import calls, calls_review
 from trainer.services.calls import CallView
+from trainer.services.desk import desk_of, way_in
 from trainer.store.calls import FINISHED
 from trainer.web.calls import bp
 from trainer.web.calls.console_texts import console_texts
@@ -34,12 +37,28 @@ def console(call_id: str) -> str | WerkzeugResponse:
         mode_text=mode_text,
         duty_text=duty_text,
         facts=[fact for fact in view.case.all_facts if fact.say],
+        desk=desk_of(view.case),
+        way=_way(view.case),
+        sheet_icons=SHEET_ICONS,
         field_kinds=FIELD_KINDS,
     )
 
 
 FIELD_KINDS = {"phone": "tel", "email": "email", "money": "decimal", "number": "decimal"}
 """The keyboard that a telephone shows for a field of the form (`inputmode`)."""
+
+
+SHEET_ICONS = {
+    "order": "cart", "ticket": "ticket-perforated", "appointment": "calendar-event", "survey": "ui-checks",
+    "contact": "person-vcard", "callback": "calendar-plus", "report": "file-earmark-text", "request": "globe",
+}  # fmt: skip
+
+
+def _way(case: Case) -> dict[str, Any]:
+    """How the caller came: the choices in the menu and the wait, as the head of the page shows them."""
+    way = way_in(case)
+    waited = _("waited %(time)s", time=f"{way.waited_s // 60}:{way.waited_s % 60:02}") if way.waited_s else ""
+    return {"labels": way.labels, "waited": waited}
 
 
 def _page_data(view: CallView) -> dict[str, Any]:
@@ -55,6 +74,9 @@ def _page_data(view: CallView) -> dict[str, Any]:
         "silence_s": list(view.case.silence_s),
         "csrf": generate_csrf(),
         "texts": console_texts(),
+        "outbound": view.case.direction == "outbound",
+        "hidden": view.case.lookup == "search",
+        "people": [asdict(one) for one in desk_of(view.case).people],
         "urls": {
             "claim": url("claim"),
             "state": url("state"),
@@ -66,6 +88,7 @@ def _page_data(view: CallView) -> dict[str, Any]:
             "audio": url("audio", seq=0),
             "review": url_for("review.show", call_id=call_id),
             "login": url_for("auth.login", next=url("console")),
+            "tone": url_for("calls.lobby") + "tones/NAME.wav",
             "worklet": url_for("static", filename="calls/capture-worklet.js"),
         },
     }

@@ -14,6 +14,26 @@ def console_texts() -> dict[str, Any]:
     return {
         "you": _("You"),
         "customer": _("Customer"),
+        "others": {
+            "colleague": _("Colleague"),
+            "other": _("Somebody else"),
+            "machine": _("Answering machine"),
+        },
+        "parties": {
+            "colleague": _("You are speaking to a colleague. The customer waits on hold and does not hear you."),
+            "takes": _("Your colleague takes the call: put the customer through."),
+            "other": _("Somebody else picked up. Ask for the customer; what the call is about is not for them."),
+            "machine": _("An answering machine. Leave a message that gives nothing personal away, or hang up."),
+            "nobody": _("Nobody is on the line."),
+        },
+        "dialled": {
+            "answered": _("You dialled; somebody picks up."),
+            "no_answer": _("You dialled; nobody picks up."),
+            "busy": _("You dialled; the line is busy."),
+            "voicemail": _("You dialled; a machine answers."),
+            "wrong_person": _("You dialled; somebody picks up."),
+        },
+        "planned": _("The call back is in the calendar."),
         "hold": _("Hold"),
         "resume": _("Take back"),
         "done": _("done"),
@@ -34,6 +54,9 @@ def console_texts() -> dict[str, Any]:
         "states": {
             "ringing": _("Ringing"),
             "customer": _("The customer is speaking"),
+            "aside": _("Somebody is speaking"),
+            "dialling": _("It rings at the other end"),
+            "nobody": _("Nobody is on the line"),
             "yours": _("Your turn"),
             "listening": _("Listening to you"),
             "thinking": _("One moment"),
@@ -44,6 +67,9 @@ def console_texts() -> dict[str, Any]:
         "events": {
             "hold_started": _("You put the customer on hold."),
             "hold_ended": _("You are back on the line."),
+            "consult_started": _("You ring a colleague; the customer waits on hold."),
+            "put_down": _("You put the telephone down."),
+            "callback_scheduled": _("A call back is in the calendar."),
             "transfer": _("You transferred the call."),
             "hung_up": _("You hung up."),
             "call_ended": _("The call has ended."),

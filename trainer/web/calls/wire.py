@@ -45,6 +45,10 @@ def view_json(view: CallView) -> dict[str, Any]:
     return {
         "events": [event_json(event) for event in view.events],
         "fields": view.fields,
+        "record_opened": any(
+            e.type == "screen_action" and e.data.get("action") == "open" and e.data.get("field") == "record"
+            for e in view.events
+        ),
         "csrf": generate_csrf(),
         **standing_json(view),
     }

@@ -88,9 +88,32 @@ def note_text(kind: str, detail: str) -> str:
         return _("%(seconds)s seconds of silence", seconds=detail)
     if kind == "hold_ended":
         return _("Back from hold after %(seconds)s seconds", seconds=detail)
+    if kind == "callback_scheduled":
+        return _("Call back planned: %(when)s", when=detail)
+    if kind == "muted":
+        return _("Microphone muted") if detail == "on" else _("Microphone open again")
+    if kind == "dialled":
+        return {
+            "answered": _("Dialled: somebody picked up"),
+            "wrong_person": _("Dialled: somebody picked up"),
+            "no_answer": _("Dialled: nobody picked up"),
+            "busy": _("Dialled: the line was busy"),
+            "voicemail": _("Dialled: a machine answered"),
+        }.get(detail, "")
     return {
         "hold_started": _("On hold"),
+        "consult_started": _("A colleague is consulted"),
+        "put_down": _("Telephone put down"),
         "transfer": _("Transferred"),
         "hung_up": _("Hung up"),
         "call_ended": _("End of the call"),
     }.get(kind, "")
+
+
+def party_text(party: str) -> str:
+    """Who else was on the line."""
+    return {
+        "colleague": _("Colleague"),
+        "other": _("Somebody else"),
+        "machine": _("Answering machine"),
+    }.get(party, "")

@@ -63,6 +63,7 @@ def _parts(review: Review) -> dict[str, Any]:
         "answer_text": texts.answer_text,
         "mistake_text": texts.mistake_text,
         "note_text": texts.note_text,
+        "party_text": texts.party_text,
         "mode_text": mode_text,
         "outcome_text": outcome_text,
     }

@@ -31,6 +31,9 @@ export class Captions {
     this.shown.add(event.seq);
     if (event.type === "customer_line") this.item("customer", this.texts.customer, event.text);
     else if (event.type === "operator_utterance") this.item("operator", this.texts.you, event.text);
+    else if (event.type === "aside_line") this.item("aside", this.texts.others[event.party], event.text);
+    else if (event.type === "aside_utterance") this.item("operator", this.texts.you, event.text);
+    else if (event.type === "dialled") this.item("note", "", this.texts.dialled[event.result]);
     else if (this.texts.events[event.type]) this.item("note", "", this.texts.events[event.type]);
   }
 

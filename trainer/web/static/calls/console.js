@@ -12,10 +12,14 @@ import { clock, Phone } from "./phone.js";
 import { Player } from "./player.js";
 import { SilenceClock } from "./silence.js";
 import { Talk } from "./talk.js";
+import { Tones } from "./tones.js";
 import { Wave } from "./wave.js";
 import { Workscreen } from "./workscreen.js";
 import { WriteUp } from "./write-up.js";
 
+/** Events that are heard one after the other. */
+const SOUNDED = new Set(["customer_line", "aside_line", "dialled"]);
+const RINGS_MS = { answered: 2500, wrong_person: 3500, voicemail: 6000, no_answer: 8000 };
 const $ = (selector) => document.querySelector(selector);
 const data = JSON.parse($("#call-data").textContent);
 const { texts, urls } = data;
@@ -47,8 +51,14 @@ class Console {
     this.player = new Player({ audioUrl: urls.audio, onPlaying: (event) => this.captions.show(event) });
     this.outbox = new Outbox(data.call);
     this.line = new Line({ outbox: this.outbox, csrf: data.csrf, stateUrl: urls.state, tab: this.tab, on: this.hearings() });
-    this.screen = new Workscreen($("#workscreen"), (action) => this.happen({ kind: "screen", ...action }));
-    this.phone = new Phone($("#phone"), { send: (body) => this.happen(body), onHold: (on) => this.held(on), texts });
+    this.tones = new Tones(urls.tone);
+    this.screen = new Workscreen($("#workscreen"), {
+      people: data.people,
+      hidden: data.hidden,
+      onAction: (action) => this.happen({ kind: "screen", ...action }),
+      onCallback: (plan) => this.happen({ kind: "callback", ...plan }),
+    });
+    this.phone = new Phone({ send: (body) => this.happen(body), onHold: (on) => this.held(on), texts, tones: this.tones });
     this.ear = new Ear({
       workletUrl: urls.worklet,
       now: () => this.elapsed(),
@@ -67,7 +77,7 @@ class Console {
     });
     this.silence = new SilenceClock({
       limits: data.silence_s,
-      counts: () => this.state === "yours" && this.ear.isOpen && !this.ear.speaking && !this.muted && !this.sending.size,
+      counts: () => this.state === "yours" && this.phone.party === "customer" && this.ear.isOpen && !this.ear.speaking && !this.muted && !this.sending.size,
       typing: () => this.screen.typing() || this.talk.typing(),
       onSilence: (seconds) => this.happen({ kind: "silence", seconds }),
     });
@@ -119,6 +129,7 @@ class Console {
       this.captions.show(event);
     }
     this.screen.restore(json.fields || {});
+    this.screen.people.restore(json.record_opened);
     this.apply(json.call);
     showHints($("#hints"), json.hints, texts);
   }
@@ -130,8 +141,9 @@ class Console {
     for (const event of fresh) {
       this.seen = event.seq;
       // A customer who speaks up because nobody answers goes on waiting for the answer.
-      if (event.type === "customer_line") this.queue.push({ ...event, waiting: item.kind === "silence" });
+      if (SOUNDED.has(event.type)) this.queue.push({ ...event, waiting: item.kind === "silence" });
       else this.captions.show(event);
+      if (event.type === "callback_scheduled") this.screen.sheets.planned(texts.planned);
     }
     if (json.review) {
       window.location.assign(json.review);
@@ -152,7 +164,7 @@ class Console {
       this.refresh();
       return;
     }
-    const field = item.body?.field;
+    const field = item.body?.kind === "callback" ? "" : item.body?.field;
     if (item.kind === "screen" && field && this.screen.problem(field, message)) return;
     if (item.kind === "wrap_up") this.writeUp.refused(message);
     if (item.kind === "turn" && item.body?.text) $("#typed").value = item.body.text;
@@ -191,9 +203,15 @@ class Console {
     this.playingQueue = true;
     while (this.queue.length) {
       const event = this.queue.shift();
-      this.setState("customer");
       if (!event.waiting) this.silence.restart();
+      if (event.type === "dialled") {
+        this.captions.show(event);
+        await this.ringOut(event.result);
+        continue;
+      }
+      this.setState(event.party ? "aside" : "customer");
       const how = await this.player.play(event);
+      if (event.party === "machine") await this.tones.play("beep");
       if (how === "stopped") {
         this.queue.forEach((left) => this.captions.show(left));
         this.queue = [];
@@ -202,6 +220,20 @@ class Console {
     this.playingQueue = false;
     this.freeMs = this.elapsed();
     if (this.pendingCall) this.apply(this.pendingCall);
+  }
+
+  /** What is heard after dialling until somebody, or nobody, answers. */
+  async ringOut(result) {
+    this.setState("dialling");
+    if (result === "busy") await this.atMost(this.tones.play("busy", { loop: true }), 3000);
+    else await this.atMost(this.tones.play("ringback", { loop: true }), RINGS_MS[result] ?? 2500);
+    this.tones.stop();
+  }
+
+  atMost(promise, ms) {
+    return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, ms))]).then(
+      () => new Promise((resolve) => setTimeout(resolve, 0)),
+    );
   }
 
   // --- the learner speaks, types, does -----------------------------------------------------------------------------
@@ -246,7 +278,7 @@ class Console {
   }
 
   canSpeak() {
-    return ["yours", "customer", "listening", "thinking"].includes(this.state);
+    return ["yours", "customer", "aside", "listening", "thinking"].includes(this.state) && this.phone.party !== "";
   }
 
   async sendTurn(body, query, shown) {
@@ -279,10 +311,16 @@ class Console {
   }
 
   held(on) {
-    this.ear.listening = !on && !this.muted;
     if (on) this.player.stop();
     this.silence.restart();
+    this.listen();
     this.setState(on ? "hold" : "yours");
+  }
+
+  /** The microphone counts while somebody hears the operator. */
+  listen() {
+    const heard = this.phone.party === "customer" ? !this.phone.onHoldNow : this.phone.party !== "";
+    this.ear.listening = heard && !this.muted;
   }
 
   async openMicrophone() {
@@ -291,7 +329,7 @@ class Console {
     try {
       await this.ear.open();
       this.notices.clear("microphone");
-      this.ear.listening = !this.phone.onHoldNow;
+      this.listen();
       this.root.dataset.microphone = "on";
     } catch (error) {
       if (!(error instanceof NoMicrophone)) throw error;
@@ -318,11 +356,20 @@ class Console {
     if (call.state === "wrap_up") this.toWrapUp(call);
     else if (call.state === "finished") window.location.assign(urls.review);
     else if (call.state === "live") {
-      this.phone.showHold(call.on_hold);
+      this.phone.showParty(call.party, call.takes);
+      this.phone.showHold(call.on_hold, call.hold_ms);
+      this.root.dataset.party = call.party || "nobody";
+      this.listen();
       if (!this.pickedUp) this.offerToContinue();
       else if (this.sending.size) this.setState("thinking");
-      else if (!this.player.playing) this.setState(call.on_hold ? "hold" : this.ear.speaking ? "listening" : "yours");
+      else if (!this.player.playing) this.setState(this.standingState(call));
     }
+  }
+
+  standingState(call) {
+    if (call.party === "") return "nobody";
+    if (call.party === "customer" && call.on_hold) return "hold";
+    return this.ear.speaking ? "listening" : "yours";
   }
 
   setState(state) {
@@ -371,6 +418,7 @@ class Console {
       $("#answer-voice").disabled = true;
       $("#answer-typing").disabled = true;
       this.player.openMeter();
+      this.tones.stop();
       if (!typing) await this.openMicrophone();
       else this.root.dataset.microphone = "off";
       this.pickUp();
@@ -384,6 +432,7 @@ class Console {
         this.root.dataset.view = button.dataset.view;
       }),
     );
+    if (data.state === "ringing" && !data.outbound) this.tones.play("ring", { loop: true, volume: 0.35 });
     window.addEventListener("online", () => this.line.resume());
     window.addEventListener("beforeunload", (event) => {
       if (this.line.busy || this.sending.size) event.preventDefault();
@@ -404,8 +453,9 @@ class Console {
       release: () => this.ear.release(),
       mute: (muted) => {
         this.muted = muted;
-        this.ear.listening = !muted && !this.phone.onHoldNow;
+        this.listen();
         this.silence.restart();
+        this.happen({ kind: muted ? "mute_on" : "mute_off" });
       },
       openMicrophone: () => {
         this.typingOnly = false;

@@ -1,18 +1,24 @@
-// The operator's screen: tabs, the search in the company's facts, and the form, whose every change is kept at once.
+// The operator's screen: tabs, the search in the company's knowledge, and the sheets, whose every change is kept at once.
+
+import { People } from "./people.js";
+import { Sheets } from "./sheets.js";
 
 const DICTATED = new Set(["phone", "email", "reference", "number", "address", "money"]);
 
 export class Workscreen {
-  /** `onAction({ action, field, value })` is told what was done on the screen. */
-  constructor(root, onAction) {
+  /** `onAction({ action, field, value })` is told what was done on the screen; `hidden`: the record has to be searched. */
+  constructor(root, { people, hidden, onAction, onCallback }) {
     this.root = root;
     this.onAction = onAction;
+    this.hidden = hidden;
     this.form = root.querySelector("form[data-record]");
     this.known = new Map();
     this.typedAt = -Infinity;
     this.tabs();
     this.search();
     this.fields();
+    this.people = new People(root, people, onAction);
+    this.sheets = new Sheets(root, { inputs: this.inputs(), onCallback });
   }
 
   tabs() {
@@ -24,7 +30,8 @@ export class Workscreen {
         other.tabIndex = chosen ? 0 : -1;
         document.getElementById(other.getAttribute("aria-controls")).hidden = !chosen;
       }
-      if (byHand) this.onAction({ action: "open", field: tab.dataset.panel, value: "" });
+      const panel = tab.dataset.panel === "customer" && this.hidden ? "desk" : tab.dataset.panel;
+      if (byHand) this.onAction({ action: "open", field: panel, value: "" });
     };
     tabs.forEach((tab, place) => {
       tab.addEventListener("click", () => choose(tab));
@@ -43,7 +50,8 @@ export class Workscreen {
     const box = this.root.querySelector("[data-search]");
     if (!box) return;
     const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    const rows = [...this.root.querySelectorAll("[data-fact]")].map((row) => [row, plain(row.textContent)]);
+    const rows = [...this.root.querySelectorAll("[data-fact]")].map((row) => [row, plain(`${row.textContent} ${row.dataset.words ?? ""}`)]);
+    const groups = [...this.root.querySelectorAll("[data-found-group]")];
     const none = this.root.querySelector("[data-nothing-found]");
     box.addEventListener("input", () => {
       const words = plain(box.value).split(/\s+/).filter(Boolean);
@@ -52,8 +60,14 @@ export class Workscreen {
         row.hidden = !words.every((word) => text.includes(word));
         found += row.hidden ? 0 : 1;
       }
+      for (const group of groups) group.hidden = !group.querySelector("[data-fact]:not([hidden])");
       none.hidden = found > 0;
     });
+    for (const article of this.root.querySelectorAll("[data-article]")) {
+      article.addEventListener("toggle", () => {
+        if (article.open) this.onAction({ action: "open", field: `article:${article.dataset.article}`, value: "" });
+      });
+    }
     box.addEventListener("change", () => {
       if (box.value.trim()) this.onAction({ action: "search", field: "company", value: box.value.trim().slice(0, 200) });
     });
@@ -89,6 +103,7 @@ export class Workscreen {
         this.known.set(input.name, input.value);
       }
     }
+    this.sheets.count();
   }
 
   values() {
@@ -103,7 +118,10 @@ export class Workscreen {
     const place = document.getElementById(`${input.id}-problem`);
     place.textContent = message;
     place.hidden = !message;
-    if (message) this.known.delete(name);
+    if (message) {
+      this.known.delete(name);
+      this.sheets.reveal(input);
+    }
     return true;
   }
 

@@ -1,0 +1,72 @@
+// The sheets of the record: one in sight at a time, how much of each is filled, text templates, the calendar.
+
+export class Sheets {
+  /** `onCallback({ day, time, phone })` plans a call back. */
+  constructor(root, { inputs, onCallback }) {
+    Object.assign(this, { root, inputs });
+    this.tabs = [...root.querySelectorAll("[data-sheet]")];
+    this.tabs.forEach((tab, place) => {
+      tab.addEventListener("click", () => this.show(tab));
+      tab.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (!step) return;
+        const next = this.tabs[(place + step + this.tabs.length) % this.tabs.length];
+        next.focus();
+        this.show(next);
+      });
+    });
+    for (const choice of root.querySelectorAll("[data-snippet-for]")) {
+      choice.addEventListener("change", () => this.insert(choice));
+    }
+    for (const button of root.querySelectorAll("[data-plan-callback]")) {
+      const panel = button.closest("[data-sheet-panel]");
+      const value = (name) => panel.querySelector(`[name="${name}"]`)?.value ?? "";
+      button.addEventListener("click", () => onCallback({ day: value("day"), time: value("time"), phone: value("phone") }));
+    }
+    root.addEventListener("input", () => this.count());
+    this.count();
+  }
+
+  show(tab) {
+    for (const other of this.tabs) {
+      const chosen = other === tab;
+      other.setAttribute("aria-selected", String(chosen));
+      other.tabIndex = chosen ? 0 : -1;
+      document.getElementById(other.getAttribute("aria-controls")).hidden = !chosen;
+    }
+  }
+
+  /** Bring the sheet of a field into sight. */
+  reveal(input) {
+    const panel = input.closest("[data-sheet-panel]");
+    const tab = this.tabs.find((one) => one.dataset.sheet === panel?.dataset.sheetPanel);
+    if (tab) this.show(tab);
+  }
+
+  /** How many of the needed fields of each sheet are filled. */
+  count() {
+    for (const tab of this.tabs) {
+      const panel = document.getElementById(tab.getAttribute("aria-controls"));
+      const needed = [...panel.querySelectorAll("[data-required]")];
+      const filled = needed.filter((input) => input.value.trim()).length;
+      tab.querySelector("[data-count]").textContent = needed.length ? `${filled}/${needed.length}` : "";
+    }
+  }
+
+  insert(choice) {
+    const box = document.getElementById(choice.dataset.snippetFor);
+    if (choice.value) {
+      box.value = box.value.trim() ? `${box.value.trim()}\n${choice.value}` : choice.value;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      const gap = /\[[^\]]*\]/.exec(box.value);
+      box.focus();
+      if (gap) box.setSelectionRange(gap.index, gap.index + gap[0].length);
+    }
+    choice.value = "";
+  }
+
+  planned(text) {
+    const place = this.root.querySelector("[data-callback-planned]");
+    if (place) place.textContent = text;
+  }
+}
