@@ -161,7 +161,7 @@ def test_headset_check_tells_loudness_and_another_language() -> None:
 
 
 def test_no_voice_leaves_captions() -> None:
-    from trainer.services.call_audio import speak
+    from trainer.services.customer_voice import speak_ahead, speak_turn
 
     class Mute:
         name = "mute"
@@ -171,4 +171,6 @@ def test_no_voice_leaves_captions() -> None:
 
     from tests.factories.calls import make_case
 
-    assert speak(replace(ports(None), synthesizer=Mute()), make_case(), "Hello") is None  # type: ignore[arg-type]
+    silent = replace(ports(None), synthesizer=Mute())  # type: ignore[arg-type]
+    assert speak_turn(silent, make_case(), "Hello") is None
+    assert not speak_ahead(silent, make_case(), "Hello")

@@ -15,7 +15,6 @@ import numpy as np
 import soxr
 
 from trainer.domain.errors import Invalid, StoreFull
-from trainer.domain.scenario import Case
 from trainer.ports import (
     PCM_RATE,
     AudioRejected,
@@ -24,9 +23,7 @@ from trainer.ports import (
     Ports,
     Recognition,
     SpeechRecognizer,
-    SpokenAudio,
     StorageFull,
-    Voice,
 )
 
 log = logging.getLogger(__name__)
@@ -138,19 +135,6 @@ def hear(ports: Ports, pcm: bytes, language: str) -> Recognition:
     except EngineUnavailable as error:
         log.warning("no recognizer: %s", error)
         raise EngineDown from error
-
-
-def voice_of(case: Case) -> Voice:
-    return Voice(language=case.language, sex=case.persona.sex, rate=case.persona.rate)
-
-
-def speak(ports: Ports, case: Case, text: str) -> SpokenAudio | None:
-    """The customer saying `text` over this case's line; None when no voice works (captions then stand for it)."""
-    try:
-        return ports.synthesizer.say(text, voice_of(case), line="telephone", difficulty=case.difficulty)
-    except EngineUnavailable as error:
-        log.warning("no customer voice: %s", error)
-        return None
 
 
 def customer_key(call_public_id: str, text: str) -> str:

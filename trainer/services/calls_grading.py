@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from trainer.domain.grade import CallGrade
 from trainer.domain.scenario import Case
 from trainer.ports import Ports, StorageFull
-from trainer.services.call_audio import customer_key, speak
+from trainer.services.call_audio import customer_key
 from trainer.services.call_log import case_of_call
 from trainer.services.calls_expiry import end_calls_left_open
-from trainer.services.customer_voice import lines_of, speak_turn
+from trainer.services.customer_voice import lines_of, speak_ahead, speak_turn
 from trainer.services.grading import grade_events
 from trainer.store import calls as store
 from trainer.store.calls import FINISHED, Call, CallGradeRow
@@ -121,7 +121,7 @@ def render_lines(session: Session, ports: Ports, call_id: str) -> int:
             if call.state in (store.WRAP_UP, FINISHED):
                 break
         session.commit()
-        if speak(ports, case, text) is None:
+        if not speak_ahead(ports, case, text):
             break
         done += 1
     return done

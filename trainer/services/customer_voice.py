@@ -6,16 +6,17 @@ read from the cache piece by piece, and only what nobody could know before (a va
 
 from __future__ import annotations
 
-import io
-import wave
+import logging
 from collections.abc import Sequence
 from functools import lru_cache
 
 from trainer.domain.dialogue.wording import AGAIN
 from trainer.domain.scenario import Case
-from trainer.ports import Ports, SpokenAudio
-from trainer.services.call_audio import speak
+from trainer.ports import EngineUnavailable, LineSound, Ports, SpokenAudio, Voice
+from trainer.services import voices
 from trainer.services.kept import Kept
+
+log = logging.getLogger(__name__)
 
 
 def lines_of(case: Case) -> list[str]:
@@ -61,31 +62,40 @@ def _cut(lines: tuple[str, ...], text: str) -> tuple[str, ...]:
 
 
 def speak_turn(ports: Ports, case: Case, text: str) -> SpokenAudio | None:
-    """The customer saying `text`, from lines spoken ahead where it is made of such; None when no voice works."""
-    parts = parts_of(case, text)
-    spoken = [sound for part in parts if (sound := speak(ports, case, part)) is not None]
-    if len(spoken) < len(parts):
+    """The customer saying `text` on their line; None when no voice works (captions then stand for it).
+
+    It is put together from lines spoken ahead where it is made of such. These are kept clear, and the line is applied
+    to the whole turn: what is behind the customer goes on between the pieces.
+    """
+    return _over_line(ports, voices.customer_voice(case), parts_of(case, text), voices.customer_line(case, text))
+
+
+def speak_as(ports: Ports, voice: Voice, text: str, sound: LineSound) -> SpokenAudio | None:
+    """Anybody saying `text` on a line; None when no voice works. `voices` has everybody's voice and line."""
+    return _over_line(ports, voice, [text], sound)
+
+
+def speak_ahead(ports: Ports, case: Case, line: str) -> bool:
+    """Speak one of the customer's lines into the voice's cache, for `speak_turn`; False when no voice works."""
+    return _piece(ports, voices.customer_voice(case), line) is not None
+
+
+def _over_line(ports: Ports, voice: Voice, parts: Sequence[str], sound: LineSound) -> SpokenAudio | None:
+    pieces = [piece for part in parts if (piece := _piece(ports, voice, part)) is not None]
+    if len(pieces) < len(parts) or not pieces:
         return None
-    joined = spoken[0].wav if len(spoken) == 1 else join_wavs([sound.wav for sound in spoken])
-    if joined is None:
-        return speak(ports, case, text)
-    return SpokenAudio(joined, spoken[0].engine, round(sum(sound.seconds for sound in spoken), 3))
+    if len({piece.engine for piece in pieces}) > 1:
+        # Another engine had to step in for some of them: nobody changes their voice within a turn.
+        whole = _piece(ports, voice, " ".join(parts))
+        if whole is None:
+            return None
+        pieces = [whole]
+    return ports.synthesizer.over_line(pieces, sound)
 
 
-def join_wavs(wavs: Sequence[bytes]) -> bytes | None:
-    """One WAV of several, one after the other; None when they are of different kinds (another voice spoke some)."""
-    out = io.BytesIO()
-    kind: tuple[int, int, int] | None = None
-    with wave.open(out, "wb") as joined:
-        for wav in wavs:
-            with wave.open(io.BytesIO(wav)) as file:
-                this = (file.getnchannels(), file.getsampwidth(), file.getframerate())
-                if kind is None:
-                    kind = this
-                    joined.setnchannels(this[0])
-                    joined.setsampwidth(this[1])
-                    joined.setframerate(this[2])
-                elif this != kind:
-                    return None
-                joined.writeframes(file.readframes(file.getnframes()))
-    return out.getvalue()
+def _piece(ports: Ports, voice: Voice, text: str) -> SpokenAudio | None:
+    try:
+        return ports.synthesizer.say(text, voice, line="clear")
+    except EngineUnavailable as error:
+        log.warning("no voice: %s", error)
+        return None

@@ -10,13 +10,12 @@ from trainer.domain import consultation, reaching
 from trainer.domain.events import Event, make_event
 from trainer.domain.parties import COLLEAGUE, MACHINE, AsideLine, Connection, connection, follow
 from trainer.domain.scenario import Case
-from trainer.ports import EngineUnavailable, Ports, SpokenAudio, Voice
+from trainer.ports import Ports, SpokenAudio, Voice
+from trainer.services import customer_voice, voices
 from trainer.services.call_log import Draft
 from trainer.services.call_understanding import understand_turn
 
 READING_MS_A_LETTER = 60
-CALM = 0.95
-"""The rate of a recorded voice."""
 
 
 def after_dialling(case: Case, log: Sequence[Event], turn_id: str) -> tuple[Draft, Connection, list[Draft]]:
@@ -80,21 +79,18 @@ def aside_key(call_id: str, party: str, department: str, text: str) -> str:
 
 
 def speak_as(ports: Ports, case: Case, party: str, department: str, text: str) -> SpokenAudio | None:
-    """`text` in that party's voice over this case's line; None when no voice works."""
-    try:
-        voice = voice_of_party(case, party, department)
-        return ports.synthesizer.say(
-            text, voice, line="telephone", difficulty=1 if party == COLLEAGUE else case.difficulty
-        )
-    except EngineUnavailable:
-        return None
+    """`text` in that party's voice over their line; None when no voice works."""
+    line = {COLLEAGUE: voices.inside_line, MACHINE: voices.recorded_line}.get(party)
+    sound = line(text) if line else voices.customer_line(case, text)
+    return customer_voice.speak_as(ports, voice_of_party(case, party, department), text, sound)
 
 
 def voice_of_party(case: Case, party: str, department: str) -> Voice:
     """A colleague's and another person's own; a machine's, and an unnamed colleague's, is not the customer's."""
-    if party == COLLEAGUE and (one := consultation.specialist_of(case, department)) is not None:
-        return Voice(language=case.language, sex=one.sex, rate=one.rate)
-    if party != MACHINE and (other := case.dialling.other) is not None and party != COLLEAGUE:
-        return Voice(language=case.language, sex=other.sex)
-    unlike = "male" if case.persona.sex == "female" else "female"
-    return Voice(language=case.language, sex=unlike, rate=CALM)
+    if party == COLLEAGUE:
+        if (one := consultation.specialist_of(case, department)) is None:
+            return voices.voice_for("colleague", case.language, case=case)
+        return voices.voice_for("colleague", case.language, sex=one.sex, age=one.age, rate=one.rate)
+    if party != MACHINE and (other := case.dialling.other) is not None:
+        return voices.voice_for("other", case.language, case=case, sex=other.sex, age=other.age)
+    return voices.voice_for("voicemail", case.language, case=case)

@@ -41,7 +41,7 @@ class Quality:
     crackles_a_minute: float = 0.0
 
 
-QUALITIES = {"good": Quality(0.0), "fair": Quality(0.9), "poor": Quality(1.25, 14.0, 70.0)}
+QUALITIES = {"good": Quality(0.0), "fair": Quality(1.1), "poor": Quality(1.5, 20.0, 120.0)}
 DROPOUT_SECONDS = (0.04, 0.12)
 
 BELOW_SPEECH = {"home": 24.0, "office": 20.0, "car": 18.0, "street": 17.0, "cafe": 17.0}
