@@ -155,6 +155,8 @@ def test_a_learner_speaks_a_call_and_holds_a_certificate_that_verifies(tmp_path:
         page.goto(f"/calls/scenarios/{SCENARIO}")
         pass_the_headset_check(page, worn)
         page.check("[name=mode][value=assessed]")
+        page.check("[name=is_me]")
+        page.check("[name=agrees]")
         page.check("[name=consent_recording]")
         page.click(".brief-start .btn-primary")
         expect(page.locator("#answer-voice")).to_be_enabled()

@@ -71,7 +71,7 @@ class Line:
 
 
 def begin(client: FlaskClient, mode: str = "practice", consent: str = "y") -> Line:
-    form = {"language": "en", "mode": mode, "consent_recording": consent}
+    form = {"language": "en", "mode": mode, "consent_recording": consent, "is_me": "y", "agrees": "y"}
     answer = client.post("/calls/scenarios/late-parcel/start", data=form)
     assert answer.status_code == 303
     return Line(client, answer.location.rsplit("/", 1)[1])

@@ -18,7 +18,8 @@ from trainer.store.base import Row, UtcDateTime
 
 RINGING, LIVE, WRAP_UP, FINISHED = "ringing", "live", "wrap_up", "finished"
 """The states of a call: not yet answered, on the line, over but not yet written up, done and to be graded."""
-MODES = ("practice", "guided", "assessed")
+MODES = ("guided", "practice", "assessed")
+"""With a checklist and for oneself; for oneself alone; without help, once a form, and for the record."""
 
 
 class Call(Row):
@@ -158,6 +159,12 @@ def calls_of_user(session: Session, user_id: int, limit: int = 50, offset: int =
 
 def count_calls_of_user(session: Session, user_id: int) -> int:
     return session.scalar(select(func.count()).select_from(Call).where(Call.user_id == user_id)) or 0
+
+
+def assessed_forms(session: Session, user_id: int, scenario: str) -> list[dict[str, str]]:
+    """The forms of that scenario that the person had in assessed calls, whether finished or not."""
+    query = select(Call.form).where(Call.user_id == user_id, Call.scenario == scenario, Call.mode == "assessed")
+    return list(session.scalars(query))
 
 
 def open_calls_of_user(session: Session, user_id: int) -> list[Call]:

@@ -9,11 +9,16 @@ from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from trainer.domain.errors import Conflict, Invalid
+from trainer.domain.scenario import Scenario
 from trainer.ports import EngineUnavailable, Voice
 from trainer.services import calls, scenarios
+from trainer.services.assessed_calls import start_assessed_call
+from trainer.store.calls import MODES, Call
 from trainer.web.calls import bp
 from trainer.web.calls.messages import difficulty_text, duty_text, mode_text, outcome_text
 from trainer.web.context import actor, now, ports, session, settings
+from trainer.web.errors import add_error
 from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
 from trainer.web.requests import page_number
@@ -29,10 +34,10 @@ class StartForm(PageForm):
     """How the learner wants to take the call."""
 
     language = SelectField(validators=[InputRequired()])
-    mode = RadioField(
-        choices=[SelectChoice("practice"), SelectChoice("assessed")], default="practice", validators=[InputRequired()]
-    )
+    mode = RadioField(choices=[SelectChoice(mode) for mode in MODES], default="guided", validators=[InputRequired()])
     consent_recording = BooleanField()
+    is_me = BooleanField()
+    agrees = BooleanField()
 
 
 def _languages(codes: tuple[str, ...]) -> list[SelectChoice]:
@@ -89,17 +94,20 @@ def start(slug: str) -> WerkzeugResponse | tuple[str, int]:
     form.language.choices = _languages(scenario.languages)
     if not form.validate_on_submit():
         return _brief_page(slug, form), 422
-    call = calls.start_call(
-        session(),
-        ports(),
-        actor(),
-        now(),
-        scenario,
-        form.language.data,
-        form.mode.data,
-        consent_recording=form.consent_recording.data,
-    )
+    try:
+        call = _start(scenario, form)
+    except (Invalid, Conflict) as error:
+        add_error(form, error)
+        return _brief_page(slug, form), error.status
     return redirect(url_for("calls.console", call_id=call.public_id), code=303)
+
+
+def _start(scenario: Scenario, form: StartForm) -> Call:
+    shared = (session(), ports(), actor(), now(), scenario, form.language.data)
+    recorded = form.consent_recording.data
+    if form.mode.data != "assessed":
+        return calls.start_call(*shared, form.mode.data, consent_recording=recorded)
+    return start_assessed_call(*shared, is_me=form.is_me.data, agrees=form.agrees.data, consent_recording=recorded)
 
 
 @bp.get("/test-line/<language>.wav")

@@ -56,6 +56,12 @@ def _call_texts() -> dict[str, str]:
         "call.nobody": _("Nobody is on the line. Dial first; nothing of what you said is lost."),
         "call.callback_day": _("Enter the day of the call back as a date, for example 24 November 2026."),
         "call.callback_time": _("Enter the time of the call back with figures, for example 14:30."),
+        "call.not_confirmed": _("Confirm that you take this call yourself."),
+        "call.not_agreed": _(
+            "An assessed call is graded and read by your trainers: agree to it, or take it as practice."
+        ),
+        "call.assessed_open": _("You have an assessed call of this scenario that is not finished. Continue that one."),
+        "call.forms_taken": _("You have taken every form of this call. Choose another call to be assessed in."),
         "call.bad_mode": _("Choose how you want to take the call."),
         "call.bad_language": _("This call does not exist in that language."),
         "call.not_found": _("There is no such call."),
@@ -82,7 +88,7 @@ def outcome_text(outcome: str | None) -> str:
 def mode_text(mode: str) -> str:
     return {
         "practice": _("Practice"),
-        "guided": _("Guided practice"),
+        "guided": _("Guided"),
         "assessed": _("Assessed call"),
     }.get(mode, mode)
 

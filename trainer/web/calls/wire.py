@@ -72,7 +72,7 @@ def standing_json(view: CallView, notice: str = "") -> dict[str, Any]:
         },
         "hints": [
             {"text": hint.text or hint_text(hint.id), "done": hint.done}
-            for hint in (hints_for(view.case, view.events) if call.mode != "assessed" else ())
+            for hint in (hints_for(view.case, view.events) if call.mode == "guided" else ())
         ],
         "notice": {"kind": kind, "text": sentence(notice)} if notice else None,
     }
