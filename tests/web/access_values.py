@@ -36,6 +36,7 @@ PLAIN: dict[str, str] = {
     "number": "1",
     "seq": "1",
     "turn_id": "turn-0001",
+    "calls.tone:name": "ring",
 }
 
 ANSWERS: dict[str, set[int]] = {

@@ -19,6 +19,7 @@ WORDS: dict[str, str] = {
     "slug": "complaint-calls",
     "calls.brief:slug": "late-parcel",
     "calls.start:slug": "late-parcel",
+    "calls.tone:name": "busy",
     "lesson": "hear-the-person",
     "category": "operator-3",
     "criterion": "objections",
