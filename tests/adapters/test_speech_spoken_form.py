@@ -28,6 +28,37 @@ ENGLISH = {
     "1,250 units on the 3rd floor": "one thousand two hundred and fifty units on the third floor",
     "500 Mbps, 20GB & 24/7": "five hundred megabits per second, twenty gigabytes and twenty-four seven",
     "£11/month": "eleven pounds a month",
+    "14 Mill Lane, Leeds LS1 4AB": "fourteen Mill Lane, Leeds ell ess one, four ay bee",
+    "SW1A 1AA or HC1 3VD": "ess double-you one ay, one ay ay or aitch see one, three vee dee",
+    "Flat 3B, 221B High St, room 12A": "Flat three bee, two two one bee High Street, room twelve ay",
+    "a van, AB12 CDE": "a van, ay bee one two, see dee ee",
+    "07700900123 ext. 12": "zero seven seven zero zero, nine zero zero, one two three extension twelve",
+    "+44 (0)7700 900123": "plus four four, seven seven zero zero, nine zero zero, one two three",
+    "0 7 7 0 0, 9 0 0, 1 2 3": "zero seven seven zero zero, nine zero zero, one two three",
+    "0800 123 4567": "zero eight zero zero, one two three, four five six seven",
+    "call 111 or 999": "call one one one or nine nine nine",
+    "sort code 20-45-77": "sort code two zero, four five, seven seven",
+    "the card ending 4417": "the card ending four four one seven",
+    "B, P, 4, 7, 1": "bee, pee, four, seven, one",
+    "a, dot, o, s, e, i, at example dot org": "ay, dot, oh, ess, ee, eye, at example dot org",
+    "k dot osei at example dot org": "kay dot osei at example dot org",
+    "a.lee@mail.co.uk": "ay dot lee at mail dot co dot uk",
+    "Dr Patel, Mrs O'Neill and Mr. Reid of St Mary's": "Doctor Patel, Missus O'Neill and Mister Reid of Saint Mary's",
+    "50p, £1.01 and -£5.20": "fifty pence, one pound and one penny and minus five pounds twenty",
+    "£20-25, £3m, £2.5k": "twenty pounds to twenty-five pounds, three million pounds, two point five thousand pounds",
+    "8-10am, 3pm–5pm, 3-5 days": "eight to ten ay em, three pee em to five pee em, three to five days",
+    "9.15am, at 17.45": "nine fifteen ay em, at five forty-five pee em",
+    "at 2.5 kg": "at two point five kilos",
+    "12/11/25, 09/06/58 and 05/06": "the twelfth of November twenty twenty-five, the ninth of June nineteen fifty-eight and "
+    "the fifth of June",
+    "on 1 Dec 2024, Dec 3rd, Mon 3 March": "on the first of December twenty twenty-four, December the third, "
+    "Monday the third of March",
+    "Born 9 June 1938": "Born the ninth of June nineteen thirty-eight",
+    "1/2 price, 3/4 of it": "half price, three quarters of it",
+    "30 mins, 2 hrs, 25°C, the 1990s": "thirty minutes, two hours, twenty-five degrees, the nineteen nineties",
+    "order 5521-7789-01": "order five five two one, seven seven eight nine, zero one",
+    "I may come in March. A sat nav, Sun 7.": "I may come in March. A sat nav, Sunday seven.",
+    "She said 4, 5 or 6.": "She said four, five or six.",
     "K-O-V-A-L": "kay oh vee ay, ell",
     "That's well-known, isn't it?": "That's well-known, isn't it?",
 }
@@ -49,6 +80,25 @@ FRENCH = {
     "au 2e étage, 21 minutes": "au deuxième étage, vingt et une minutes",
     "Mme Martin et M. Durand, n° 80": "madame Martin et monsieur Durand, numéro quatre-vingts",
     "69003 Lyon": "soixante-neuf mille trois Lyon",
+    "Mon code postal est 75011.": "Mon code postal est soixante-quinze mille onze.",
+    "06000 Nice": "zéro six mille Nice",
+    "12 bis, avenue Foch, au 12B": "douze bis, avenue Foch, au douze bé",
+    "06, 39, 98, 12, 34": "zéro six, trente-neuf, quatre-vingt-dix-huit, douze, trente-quatre",
+    "0 800 123 456": "zéro huit cents, cent vingt-trois, quatre cent cinquante-six",
+    "au 3615": "au trente-six quinze",
+    "la carte qui finit par 4417": "la carte qui finit par quarante-quatre, dix-sept",
+    "B, P, 4, 7, 1": "bé, pé, quatre, sept, un",
+    "k point osei arobase exemple point fr": "ka point osei arobase exemple point fr",
+    "- 5,20 € et 10 000 €": "moins cinq euros vingt et dix mille euros",
+    "de 20-25 €, 8h-10h, 2-3 jours": "de vingt à vingt-cinq euros, huit heures à dix heures, deux à trois jours",
+    "le 12/11/25, le 09/06/58, le 05/06": "le douze novembre deux mille vingt-cinq, le neuf juin mille neuf cent "
+    "cinquante-huit, le cinq juin",
+    "1,5 heure, 2,5 heures, 30 min": "une heure et demie, deux heures et demie, trente minutes",
+    "3/4 d'heure": "trois quarts d'heure",
+    "10 000 m², 25°C, 50 km/h": "dix mille mètres carrés, vingt-cinq degrés, cinquante kilomètres à l'heure",
+    "Dr Roy, Mlle Le Goff": "docteur Roy, mademoiselle Le Goff",
+    "dossier 5521-7789-01": "dossier cinq cinq deux un, sept sept huit neuf, zéro un",
+    "né le 17 février 1956": "né le dix-sept février mille neuf cent cinquante-six",
     "80 Go, 7j/7": "quatre-vingts gigaoctets, sept jours sur sept",
     "11 €/mois": "onze euros par mois",
     "2 500 000 €": "deux millions cinq cent mille euros",
@@ -89,3 +139,8 @@ def test_no_digit_of_an_amount_is_left(amount: object, case: tuple[str, str]) ->
 def test_every_character_of_a_reference_is_said(reference: str) -> None:
     said = spoken_form(f"It is {reference}.", "en").removeprefix("It is ").removesuffix(".")
     assert len(said.replace(",", "").split()) == len(reference.replace("-", ""))
+
+
+@given(st.text("0123456789£€,./-–: hpamABCGg°²k'%@é", max_size=40), st.sampled_from(["en", "fr"]))
+def test_any_crowd_of_figures_can_be_written_out(text: str, language: str) -> None:
+    assert isinstance(spoken_form(text, language), str)

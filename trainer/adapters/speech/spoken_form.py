@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from trainer.adapters.speech.spoken_english import ENGLISH
 from trainer.adapters.speech.spoken_french import FRENCH
-from trainer.adapters.speech.spoken_words import Wording
+from trainer.adapters.speech.spoken_words import MONTHS, Wording
 
-SPOKEN_FORM_VERSION = "spoken-1"
+SPOKEN_FORM_VERSION = "spoken-2"
 """Part of every cache key: change it when a rule changes."""
 
 _SPACE = "[ \u00a0\u202f\u2009]"
@@ -21,8 +21,6 @@ _GROUPED = rf"\d{{1,3}}(?:[,.]\d{{3}})+(?!\d)|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d
 _AMOUNT = rf"(?:{_GROUPED})(?:[.,]\d{{1,2}})?"
 _NUMBER = rf"(?:{_GROUPED})(?:[.,]\d+)?"
 _SIGNS = "£€$"
-_MONTHS = {"en": "January|February|March|April|May|June|July|August|September|October|November|December",
-           "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"}  # fmt: skip
 
 EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 WEB = re.compile(r"\b(?:https?://)?(?:www\.)[\w-]+(?:\.[\w-]+)+\b")
@@ -40,7 +38,10 @@ TIME = re.compile(
 TIME_HALF = re.compile(r"\b(?P<hour>1[0-2]|[1-9])\s?(?P<half>[ap])\.?m\b\.?", re.IGNORECASE)
 REFERENCE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)*\b")
 SPELLED = re.compile(r"\b[A-Z](?:-[A-Z])+\b")
-LONG_DIGITS = re.compile(r"(?<![\w.,])\d{5,}(?![\w]|[.,]\d)|(?<![\w.,])0\d{2,3}(?![\w]|[.,]\d)")
+LONG_DIGITS = re.compile(
+    # Five digits or more; fewer where they begin with a zero, unless they are the thousands of "10 000".
+    rf"(?<![\w.,])(?:\d{{5,}}|0\d{{3}}|(?<!\d{_SPACE})0\d{{2}}|0\d)(?![\w]|[.,]\d)"
+)
 PERCENT = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER}){_SPACE}?%")
 NUMBER = re.compile(rf"(?<![\w.,-])(?P<number>{_NUMBER})(?![\w]|[.,]\d)")
 
@@ -61,11 +62,12 @@ def spoken_form(text: str, language: str) -> str:
 def _rules(words: Wording, language: str) -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
     """In the order in which they are tried: the most telling shapes first."""
     named_date = re.compile(
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)? (?P<month>{_MONTHS[language]})\b(?: (?P<year>\d{{4}})\b)?"
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)? (?P<month>{MONTHS[language]})\b(?: (?P<year>\d{{4}})\b)?"
     )
-    month_year = re.compile(rf"\b(?P<month>{_MONTHS[language]}) (?P<year>(?:19|20)\d\d)\b")
-    months = _MONTHS[language].split("|")
+    month_year = re.compile(rf"\b(?P<month>{MONTHS[language]}) (?P<year>(?:19|20)\d\d)\b")
+    months = MONTHS[language].split("|")
     return [
+        *words.first,
         (EMAIL, lambda m: words.address(m.group())),
         (WEB, lambda m: words.address(re.sub(r"^https?://", "", m.group()))),
         (MONEY_BEFORE, lambda m: words.money(decimal(m["amount"]), m["sign"])),

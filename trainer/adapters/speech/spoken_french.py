@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trainer.adapters.speech.spoken_words import Wording, in_words, whole_and_hundredths
+from trainer.adapters.speech.spoken_words import MONTHS, Rule, Wording, full_year, in_words, whole_and_hundredths
 
 _LETTER_NAMES = "a,bé,cé,dé,e,effe,gé,hache,i,ji,ka,elle,emme,enne,o,pé,cu,erre,esse,té,u,vé,double vé,ixe,i grec,zède"
 _LETTERS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", _LETTER_NAMES.split(","), strict=True))
@@ -88,6 +88,7 @@ def characters(written: str) -> str:
 
 def address(written: str) -> str:
     said = written.replace("@", " arobase ").replace(".", " point ").replace("_", " tiret bas ").replace("-", " tiret ")
+    said = re.sub(r"\b[a-zA-Z]\b", lambda m: _LETTERS[m.group().upper()], said)
     return re.sub(r"\d+", lambda m: " " + characters(m.group()).replace(",", "") + " ", said)
 
 
@@ -102,6 +103,72 @@ def _ordinal(match: re.Match[str]) -> str:
     return in_words(int(match[1]), "fr", to="ordinal")
 
 
+_MONTHS = MONTHS["fr"].split("|")
+_PARTS = {"1/2": "un demi", "1/3": "un tiers", "2/3": "deux tiers", "1/4": "un quart", "3/4": "trois quarts"}
+
+
+def _pairs(digits: str) -> str:
+    return ", ".join(_pair(digits[i : i + 2]) for i in range(0, len(digits), 2))
+
+
+def _threes(match: re.Match[str]) -> str:
+    """ "0 800 123 456" -> "zéro huit cents, cent vingt-trois, quatre cent cinquante-six", as free numbers are said."""
+    groups = [words(int(group)) if group[0] != "0" else characters(group) for group in match.groups()]
+    return "zéro " + ", ".join(groups)
+
+
+def _half_hours(match: re.Match[str]) -> str:
+    whole = int(match[1])
+    return f"{words(whole, feminine=True)} {'heure' if whole < 2 else 'heures'} et demie"
+
+
+FIRST: tuple[Rule, ...] = (
+    (
+        re.compile(r"(?<![\w'])(?:(?:[A-Za-z]|\d|point|tiret|tiret du bas|arobase), ){2,}(?:[A-Za-z]|\d)(?![\w'])"),
+        lambda m: re.sub(r"\b[A-Za-z]\b", lambda letter: _LETTERS[letter.group().upper()], m.group()),
+    ),
+    (re.compile(r"\b[a-z](?= (?:point|tiret) [a-z])"), lambda m: _LETTERS[m.group().upper()]),
+    (
+        re.compile(r"(?<![\w.,-])(?![45]G\b)(\d{1,3})([A-Z])(?![\w-])"),
+        lambda m: f"{words(int(m[1]))} {_LETTERS[m[2]]}",
+    ),
+    (re.compile(r"(?<![\w-])[-−] ?(?=\d[\d ]*(?:[.,]\d+)? ?€)"), lambda _: "moins "),
+    (re.compile(r"(\d ?h(?:\d\d)?) ?[–-] ?(?=\d)"), lambda m: f"{m[1]} à "),
+    (
+        re.compile(
+            r"(?<![\w.,/-])(\d{1,3}) ?[–-] ?(\d{1,3})(?= ?(?:€|%|jours|semaines|mois|min\b|minutes|heures|ans|h\b))"
+        ),
+        lambda m: f"{m[1]} à {m[2]}",
+    ),
+    (re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{2})\b"), lambda m: f"{m[1]}/{m[2]}/{full_year(m[3])}"),
+    (
+        re.compile(r"(?<![\d/])(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/])"),
+        lambda m: date(int(m[1]), _MONTHS[int(m[2]) - 1], None),
+    ),
+    (
+        re.compile(r"\b((?:[Cc]ode postal|CP)(?: est| :|,? c'est)?(?: le)?) (\d{5})\b"),
+        lambda m: f"{m[1]} {_postcode(m[2])}",
+    ),
+    (re.compile(r"\b0 ?(8\d\d) (\d{3}) (\d{3})\b"), _threes),
+    (
+        re.compile(r"\b(au|le|[Cc]omposez|[Aa]ppelez) (3\d\d\d)\b(?! ?€)"),
+        lambda m: f"{m[1]} {_pairs(m[2]).replace(',', '')}",
+    ),
+    (
+        re.compile(r"\b(fini(?:t|ssant) par|se termine par|derniers chiffres(?: sont)?) (\d{4})\b"),
+        lambda m: f"{m[1]} {_pairs(m[2])}",
+    ),
+    (
+        re.compile(r"(?<![\w-])(?!\d{4}-\d\d-\d\d\b)\d{2,}(?:-\d{2,}){2,}(?![\w-])"),
+        lambda m: ", ".join(characters(group).replace(",", "") for group in m.group().split("-")),
+    ),
+    (re.compile(r"\b(\d{1,2}),5 heures?\b"), _half_hours),
+    (re.compile(r"(?<![\d/])(?:1/[234]|2/3|3/4)(?![\d/])"), lambda m: _PARTS[m.group()]),
+    (re.compile(r"(?<=\d) ?°C?(?!\w)"), lambda _: " degrés"),
+    (re.compile(r"(?<=\d) ?m²"), lambda _: " mètres carrés"),
+)
+
+
 FRENCH = Wording(
     number=number,
     money=money,
@@ -112,6 +179,7 @@ FRENCH = Wording(
     telephone=telephone,
     characters=characters,
     address=address,
+    first=FIRST,
     before_references=(
         (re.compile(r"\b(\d{5}) (?=[A-ZÀ-Ý][a-zà-ÿ])"), lambda m: f"{_postcode(m[1])} "),
         (re.compile(r"\b24h?/(?:24|7j?)\b(?:,? ?7j?/7)?"), lambda _: "vingt-quatre heures sur vingt-quatre"),
@@ -126,6 +194,12 @@ FRENCH = Wording(
         ),
     ),
     abbreviations=(
+        (re.compile(r"\bDr\.? (?=[A-ZÀ-Ý])"), "docteur "),
+        (re.compile(r"\bmin\b(?!\.)"), "minutes"),
+        (re.compile(r"\bav\. (?=\w)"), "avenue "),
+        (re.compile(r"\bbd\.? (?=\w)"), "boulevard "),
+        (re.compile(r"\bkm/h\b"), "kilomètres à l'heure"),
+        (re.compile(r"\b[Rr]éf\. "), "référence "),
         (re.compile(r"\bMbit/s\b|\bMb/s\b|\bMbps\b"), "mégabits par seconde"),
         (re.compile(r"\bkWh\b"), "kilowattheures"),
         (re.compile(r"\bGo\b"), "gigaoctets"),

@@ -9,6 +9,10 @@ from typing import Any
 
 from num2words import num2words
 
+MONTHS = {
+    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
+    "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
+}
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 
@@ -28,6 +32,8 @@ class Wording:
     """Letters and digits one by one."""
     address: Callable[[str], str]
     """An e-mail or web address."""
+    first: tuple[Rule, ...]
+    """What is told by its shape before anything else: postcodes, spelled words, ranges, short dates."""
     before_references: tuple[Rule, ...]
     before_numbers: tuple[Rule, ...]
     abbreviations: tuple[tuple[re.Pattern[str], str], ...]
@@ -36,6 +42,11 @@ class Wording:
 def in_words(number: int, language: str, **options: Any) -> str:
     """A whole number in words, without the commas that voices would pause at."""
     return str(num2words(number, lang=language, **options)).replace(",", "")
+
+
+def full_year(two_digits: str) -> int:
+    """ "25" -> 2025, "58" -> 1958: years of birth on forms, and days of this century."""
+    return int(two_digits) + (2000 if int(two_digits) < 40 else 1900)
 
 
 def whole_and_hundredths(amount: str) -> tuple[int, int]:
