@@ -15,13 +15,15 @@ from sqlalchemy.orm import Session
 
 from trainer.domain.dialogue import fold
 from trainer.domain.dialogue.operators import Model, Operator, lazy
+from trainer.domain.parties import CUSTOMER, NOBODY, connection
 from trainer.domain.roles import Actor
+from trainer.domain.scenario import Case
 from trainer.ports import Ports
 from trainer.services import campaigns, careers, cohorts, learning
 from trainer.services.call_log import case_of_call
 from trainer.services.calls import answer_call, start_call
 from trainer.services.calls_grading import grade_call
-from trainer.services.calls_telephone import hang_up
+from trainer.services.calls_telephone import dial, hang_up
 from trainer.services.calls_turns import Operator as Caller
 from trainer.services.calls_turns import take_turn
 from trainer.services.calls_wrap_up import save_wrap_up
@@ -35,6 +37,8 @@ from trainer.store.calls import LIVE, Call
 CATEGORY = "operator-3"
 SECONDS_A_TURN = 9.0
 MOST_TURNS = 40
+PLAYED = ("care-plan-call", "late-parcel", "new-home-internet")
+"""Calls of three kinds: sold or refused, complained, ordered."""
 
 
 def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses: Path, place: Place) -> None:
@@ -45,14 +49,13 @@ def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses
     holder = _person(session, "nora@demo.example").public_id
     learned = now - timedelta(days=20)
     pass_course(session, nora, courses, learned)
-    slugs = sorted(published(scenarios))
-    for number, slug in enumerate(slugs):
+    for number, slug in enumerate(PLAYED):
         at = now - timedelta(days=12 - 2 * number)
         play_call(session, ports, nora, scenarios, slug, "assessed", Model(), at)
-    play_call(session, ports, nora, scenarios, slugs[0], "practice", lazy, now - timedelta(days=14))
+    play_call(session, ports, nora, scenarios, PLAYED[0], "practice", lazy, now - timedelta(days=14))
     amina = _actor(session, "amina@demo.example")  # everything but her supervisor's word
     pass_course(session, amina, courses, learned)
-    for number, slug in enumerate(slugs[:2]):
+    for number, slug in enumerate(PLAYED[:2]):
         play_call(session, ports, amina, scenarios, slug, "assessed", Model(), now - timedelta(days=4 - number))
     careers.attest(session, maeve, holder, CATEGORY, "I sat beside her for two shifts.", now)
     decide_and_issue(session, ports, maeve, holder, CATEGORY, place, now)
@@ -63,7 +66,7 @@ def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses
     cohorts.take_roster(session, elise, cohort.public_id, roster, now)
     plan = campaigns.Plan(
         title="Customer care, spring intake",
-        scenario=slugs[0],
+        scenario=PLAYED[0],
         language="en",
         closes_on=(now + timedelta(days=30)).date(),
         message="One call of about six minutes, when it suits you. A person reads every result.",
@@ -117,6 +120,7 @@ def play_call(
     answer_call(session, ports, actor, call.public_id, at)
     case = case_of_call(session, call)
     clock = _clock(at)
+    _reach_the_customer(session, ports, actor, call, case, clock)
     for turn in range(MOST_TURNS):
         session.refresh(call)
         if call.state != LIVE:
@@ -137,6 +141,17 @@ def play_call(
     save_wrap_up(session, ports, who, fields=fields, disposition=right, notes="", seconds=40)
     grade_call(session, ports, call.public_id, clock())
     return call
+
+
+def _reach_the_customer(
+    session: Session, ports: Ports, actor: Actor, call: Call, case: Case, clock: Callable[[], datetime]
+) -> None:
+    """Put down and dial again until nobody but the customer is on the line."""
+    attempt = 0
+    while (party := connection(case, call_store.events_of(session, call)).party) != CUSTOMER:
+        attempt += 1
+        who = Caller(actor, call.public_id, f"dial-{call.id}-{attempt:04d}", clock())
+        (dial if party == NOBODY else hang_up)(session, ports, who)
 
 
 def _turn_id(call: Call, turn: int) -> str:

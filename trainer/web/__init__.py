@@ -31,6 +31,7 @@ CAPABILITIES: tuple[str, ...] = (
     "verify",
     "calls",
     "review",
+    "shifts",
     "cohorts",
     "campaigns",
 )

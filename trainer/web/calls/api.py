@@ -11,7 +11,8 @@ from trainer.services import calls, calls_actions, calls_telephone, calls_turns,
 from trainer.services.call_audio import check_headset
 from trainer.services.call_log import Answer
 from trainer.services.calls_turns import Operator
-from trainer.store.calls import FINISHED
+from trainer.services.shifts import wait_of_call
+from trainer.store.calls import FINISHED, Call
 from trainer.web.calls import bp
 from trainer.web.calls.context import operator
 from trainer.web.calls.wire import event_json, standing_json, view_json
@@ -23,8 +24,16 @@ def _answered(answer: Answer) -> Response:
     view = calls.view_call(session(), answer.call, now())
     body = {"events": [event_json(event) for event in answer.events], **standing_json(view, answer.notice)}
     if answer.call.state == FINISHED:
-        body["review"] = url_for("review.show", call_id=answer.call.public_id)
+        body["review"] = _where_next(answer.call)
     return jsonify(body)
+
+
+def _where_next(call: Call) -> str:
+    """After the write-up: back to the floor in a shift, else to the review."""
+    shift = wait_of_call(session(), call)
+    if shift is not None:
+        return url_for("shifts.floor", shift_id=shift[0])
+    return url_for("review.show", call_id=call.public_id)
 
 
 def _body() -> dict[str, Any]:

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from trainer.domain.scenario import Case
 from trainer.services import calls, calls_review
 from trainer.services.calls import CallView
 from trainer.services.desk import desk_of, way_in
+from trainer.services.shifts import wait_of_call
 from trainer.store.calls import FINISHED
 from trainer.web.calls import bp
 from trainer.web.calls.console_texts import console_texts
@@ -38,7 +38,7 @@ def console(call_id: str) -> str | WerkzeugResponse:
         duty_text=duty_text,
         facts=[fact for fact in view.case.all_facts if fact.say],
         desk=desk_of(view.case),
-        way=_way(view.case),
+        way=_way(view),
         sheet_icons=SHEET_ICONS,
         field_kinds=FIELD_KINDS,
     )
@@ -54,10 +54,12 @@ SHEET_ICONS = {
 }  # fmt: skip
 
 
-def _way(case: Case) -> dict[str, Any]:
-    """How the caller came: the choices in the menu and the wait, as the head of the page shows them."""
-    way = way_in(case)
-    waited = _("waited %(time)s", time=f"{way.waited_s // 60}:{way.waited_s % 60:02}") if way.waited_s else ""
+def _way(view: CallView) -> dict[str, Any]:
+    """How the caller came: the choices in the menu and the wait, as the head of the page shows them. In a shift the
+    wait is the real one."""
+    way, shift = way_in(view.case), wait_of_call(session(), view.call)
+    seconds = way.waited_s if shift is None else round(shift[1])
+    waited = _("waited %(time)s", time=f"{seconds // 60}:{seconds % 60:02}") if seconds else ""
     return {"labels": way.labels, "waited": waited}
 
 
@@ -88,7 +90,7 @@ def _page_data(view: CallView) -> dict[str, Any]:
             "audio": url("audio", seq=0),
             "review": url_for("review.show", call_id=call_id),
             "login": url_for("auth.login", next=url("console")),
-            "tone": url_for("calls.lobby") + "tones/NAME.wav",
+            "tone": url_for("calls.tone", name="NAME", language=view.call.language),
             "worklet": url_for("static", filename="calls/capture-worklet.js"),
         },
     }
