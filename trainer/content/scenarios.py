@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import MISSING
 from dataclasses import fields as dataclass_fields
 from pathlib import Path
 
@@ -28,6 +29,8 @@ SHARED = ("companies", "manners", "menus")
 """Folders beside the topics: what several scenarios share."""
 ONCE = frozenset({"opening"})
 POOLS = tuple(f.name for f in dataclass_fields(SmallTalk))
+NEEDED = tuple(f.name for f in dataclass_fields(SmallTalk) if f.default is MISSING)
+"""Pools that a scenario kept at any time has; later ones may be missing from it."""
 
 
 def scenario_files(folder: Path) -> list[Path]:
@@ -209,7 +212,7 @@ def _small_talk(f: Fields, path: Path, source: Source) -> SmallTalk:
             for name in POOLS:
                 if own.has(name):
                     pools[name] = own.texts(name, least=parts.COMES_ONCE if name in ONCE else parts.CAN_COME_TWICE)
-    for name in POOLS:
+    for name in NEEDED:
         if name not in pools:
             (node or f.node).wrong(
                 f"has no {name!r} lines: write them under small_talk, or name 'manners' that have them"

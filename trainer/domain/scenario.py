@@ -245,6 +245,12 @@ class SmallTalk:
     greeting opens the call; opening says why they call (outbound: asks what it is about); corrects answers a value
     read back wrongly and holds "{value}"; doubts asks back when something untrue was said; parroted answers an operator who only echoes; bounced comes back from a
     department that would not take the call; go_on gives the operator the floor.
+
+    Pools from `says_again` on came later: a scenario that was kept before them has none, and its customer answers
+    with the older lines. says_again and says_slowly come before a point that is said once more; spells, age and
+    corrects hold "{value}"; resumes goes on dictating after something else, comes_back and cut_off answer an operator
+    who spoke over the customer; enough_talk ends small talk; private refuses a personal question, human says that they
+    are no machine; puzzled answers words meant for a machine, other_language those in another tongue.
     """
 
     greeting: tuple[str, ...]
@@ -272,6 +278,20 @@ class SmallTalk:
     transfer_ok: tuple[str, ...]
     bounced: tuple[str, ...]
     offended: tuple[str, ...]
+    says_again: tuple[str, ...] = ()
+    says_slowly: tuple[str, ...] = ()
+    spells: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    comes_back: tuple[str, ...] = ()
+    cut_off: tuple[str, ...] = ()
+    fine_thanks: tuple[str, ...] = ()
+    pleasantry: tuple[str, ...] = ()
+    enough_talk: tuple[str, ...] = ()
+    age: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    human: tuple[str, ...] = ()
+    puzzled: tuple[str, ...] = ()
+    other_language: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
