@@ -3,7 +3,8 @@
     python -m bench.line [--voices]
 
 Twelve English lines are spoken by the product's own voices in turn, put on each line, and heard by Whisper: the word
-error rate beside that of the same lines on no telephone at all ("clear"), numbers written alike. The time of applying a
+error rate beside that of the same lines on no telephone at all ("clear"), numbers written alike. Targets count from the
+better of the clear lines and those on a good line without noise: Whisper loses a number now and then where it is clear. The time of applying a
 line is a ratio to that of synthesizing the same words. `--voices` measures every voice by itself on a good line.
 French can't be measured so: espeak-ng's French, the only French voice there is offline, is not heard by Whisper even
 when it is clear (word error rate .97).
@@ -44,26 +45,30 @@ LINES = (
     "If nothing happens by Friday, I am going to cancel the contract.",
 )
 VOICES = [Voice("en", sex, timbre=timbre) for timbre in range(TIMBRES) for sex in ("female", "male")]
+ROUNDS = 3
 WITHIN = {"good": 0.05, "fair": 0.10, "poor": 0.20}
 """How far the word error rate of a line may lie above that of the clear voice."""
 
 
 def measure_lines(hear: Callable[[SpokenAudio], str], synthesizer: SynthesizerChain) -> None:
-    """One row a line: its word error rate and how far it lies above the clear one."""
+    """One row a line: its word error rate, and how far it lies above the best one; each of `ROUNDS` has its own chance."""
     pieces = [
         synthesizer.say(text, VOICES[number % len(VOICES)], line="clear") for number, text in enumerate(LINES)
     ]  # fmt: skip
     clear = rate([hear(piece) for piece in pieces])
-    print(f"{'line':24} {'error rate':>10} {'over clear':>10}\n{'clear':24} {clear:10.3f}")
+    best = clear
+    print(f"{'line':24} {'error rate':>10} {'over best':>10}\n{'clear':24} {clear:10.3f}")
     for noise in NOISES:
         for quality in QUALITIES:
-            turns = [
-                synthesizer.over_line([piece], LineSound(noise, quality, seed=f"{noise}{quality}{number}"))
-                for number, piece in enumerate(pieces)
-            ]
-            wrong = rate([hear(turn) for turn in turns])
-            held = "held" if wrong - clear <= WITHIN[quality] else f"MISSED (within {WITHIN[quality]:.2f})"
-            print(f"{noise + ', ' + quality:24} {wrong:10.3f} {wrong - clear:+10.3f}   {held}", flush=True)
+            rates = []
+            for turn in range(ROUNDS):
+                sounds = [LineSound(noise, quality, seed=f"{noise}{quality}{n}/{turn}") for n in range(len(pieces))]
+                turns = [synthesizer.over_line([one], sound) for one, sound in zip(pieces, sounds, strict=True)]
+                rates.append(rate([hear(turn) for turn in turns]))
+            wrong = statistics.mean(rates)
+            best = min(best, wrong) if (noise, quality) == ("none", "good") else best
+            held = "held" if wrong - best <= WITHIN[quality] else f"MISSED (within {WITHIN[quality]:.2f})"
+            print(f"{noise + ', ' + quality:24} {wrong:10.3f} {wrong - best:+10.3f}   {held}", flush=True)
 
 
 def measure_voices(hear: Callable[[SpokenAudio], str], synthesizer: SynthesizerChain) -> None:

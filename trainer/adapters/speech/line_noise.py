@@ -131,7 +131,7 @@ def _car(chance: Chance) -> Numbers:
     """An engine of four cylinders at some 2,700 turns a minute (90 Hz), and tyres."""
     seconds = np.arange(_COUNT) / RATE
     # Whole numbers of turns and of wobbles fit into the loop, so that it closes.
-    wobble = 1.2 * np.sin(2 * np.pi * 3 * seconds / LOOP_SECONDS) + 0.5 * np.sin(
+    wobble = 0.6 * np.sin(2 * np.pi * 3 * seconds / LOOP_SECONDS) + 0.5 * np.sin(
         2 * np.pi * 11 * seconds / LOOP_SECONDS
     )
     phase = 2 * np.pi * 90 * seconds + 2 * np.pi * wobble
