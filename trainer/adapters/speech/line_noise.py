@@ -137,7 +137,7 @@ def _car(chance: Chance) -> Numbers:
     phase = 2 * np.pi * 90 * seconds + 2 * np.pi * wobble
     engine = np.sum([np.sin(n * phase + n * n) / n**0.9 for n in range(2, 14)], axis=0)
     bumps = 1 + 0.25 * np.sin(2 * np.pi * 9 * seconds / LOOP_SECONDS + 1)
-    made: Numbers = 0.5 * engine + 0.9 * bumps * _pink(chance, 200, 1300, 1.4)
+    made: Numbers = 1.2 * engine + 0.6 * bumps * _pink(chance, 200, 1300, 1.4)
     return made
 
 
