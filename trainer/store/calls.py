@@ -6,10 +6,11 @@ An event row is never changed or removed while its call lives; only erasing a wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, delete, func, select
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, case, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.domain.events import Event
@@ -180,6 +181,31 @@ def latest_grades(session: Session, call_ids: Iterable[int]) -> dict[int, CallGr
         return {}
     rows = session.scalars(select(CallGradeRow).where(CallGradeRow.call_id.in_(ids)).order_by(CallGradeRow.id))
     return {row.call_id: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best that a person has reached in a scenario: its mark, whether it was ever passed, calls graded."""
+
+    overall: int
+    passed: bool
+    calls: int
+
+
+def best_results(session: Session, user_id: int) -> dict[str, Best]:
+    """The person's best result by scenario, of all modes, in one query."""
+    query = (
+        select(
+            Call.scenario,
+            func.max(CallGradeRow.overall),
+            func.max(case((CallGradeRow.passed, 1), else_=0)),
+            func.count(func.distinct(Call.id)),
+        )
+        .join(CallGradeRow, CallGradeRow.call_id == Call.id)
+        .where(Call.user_id == user_id)
+        .group_by(Call.scenario)
+    )
+    return {row[0]: Best(int(row[1]), bool(row[2]), int(row[3])) for row in session.execute(query)}
 
 
 def latest_grade(session: Session, call: Call) -> CallGradeRow | None:

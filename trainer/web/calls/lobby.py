@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, redirect, render_template, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response as WerkzeugResponse
 from wtforms import BooleanField, RadioField, SelectField
@@ -14,6 +14,7 @@ from trainer.domain.scenario import Scenario
 from trainer.ports import EngineUnavailable, Voice
 from trainer.services import calls, scenarios
 from trainer.services.assessed_calls import start_assessed_call
+from trainer.services.lobby import DIFFICULTIES, Wish, choices, facets
 from trainer.store.calls import MODES, Call
 from trainer.web.calls import bp
 from trainer.web.calls.messages import difficulty_text, duty_text, mode_text, outcome_text
@@ -52,14 +53,25 @@ def page_language() -> str:
 @signed_in
 def lobby() -> str:
     cards = scenarios.list_cards(settings().scenarios, page_language())
+    wish = _wish()
     return render_template(
         "calls/lobby.html",
-        cards=cards,
+        wish=wish,
+        facets=facets(cards),
+        choices=choices(session(), actor(), cards, wish),
+        published=len(cards),
+        difficulties=DIFFICULTIES,
         waiting=calls.calls_waiting(session(), actor()),
         duty_text=duty_text,
         difficulty_text=difficulty_text,
         language_names=LANGUAGE_NAMES,
     )
+
+
+def _wish() -> Wish:
+    """What the address asks for; more than a line of it is not looked for."""
+    asked = {name: request.args.get(name, "").strip()[:80] for name in ("company", "direction", "duty", "difficulty")}
+    return Wish(**asked, words=request.args.get("q", "").strip()[:80])
 
 
 @bp.get("/scenarios/<slug>")
