@@ -147,7 +147,7 @@ def _office(chance: Chance) -> Numbers:
     place = 0
     while place < _COUNT:
         for _ in range(chance.integers(5, 16)):
-            _add(sound, chance.uniform(0.7, 1.6) * _key(chance), place)
+            _add(sound, chance.uniform(1.8, 3.6) * _key(chance), place)
             place += int(chance.uniform(0.09, 0.22) * RATE)
         place += int(chance.uniform(0.8, 2.5) * RATE)
     return sound
