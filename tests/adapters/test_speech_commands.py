@@ -121,6 +121,9 @@ def test_an_engine_that_is_missing_ends_in_one(
         ["say", "hello", "--out", "x.wav", "--voice", "robot"],
         ["say", "hello", "--out", "x.wav", "--engine", "parrot"],
         ["say", "hello", "--out", "x.wav", "--lang", "de"],
+        ["say", "hello", "--out", "x.wav", "--noise", "rain"],
+        ["say", "hello", "--out", "x.wav", "--quality", "bad"],
+        ["say", "hello", "--out", "x.wav", "--timbre", "5"],
     ],
 )
 def test_wrong_use_ends_in_two_with_one_line(runner: FlaskCliRunner, arguments: list[str]) -> None:
@@ -142,6 +145,19 @@ def test_a_file_that_cannot_be_written_ends_in_one(runner: FlaskCliRunner, tmp_p
     result = runner.invoke(args=["speech", "say", "Hello.", "--out", str(tmp_path / "no" / "line.wav")])
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
+
+
+def test_say_puts_a_person_on_a_bad_line(runner: FlaskCliRunner, tmp_path: Path) -> None:
+    said = {}
+    for quality in ("good", "poor"):
+        out = tmp_path / f"{quality}.wav"
+        options = ["--noise", "street", "--quality", quality, "--timbre", "3", "--voice", "male", "--engine", "flite"]
+        result = runner.invoke(args=["speech", "say", "Hello, it is £14.90.", "--out", str(out), *options])
+        assert result.exit_code == 0, result.output
+        assert "awb" in json.loads(result.stdout)["engine"]
+        assert material.shape_of(out.read_bytes())[:3] == (1, 2, 8_000)
+        said[quality] = out.read_bytes()
+    assert said["good"] != said["poor"]
 
 
 def test_installing_says_that_the_model_is_ready(runner: FlaskCliRunner) -> None:

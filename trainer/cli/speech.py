@@ -17,7 +17,7 @@ from flask.cli import with_appcontext
 from trainer.adapters.speech import RECOGNIZERS, SYNTHESIZERS, build_recognizer, build_synthesizer
 from trainer.adapters.speech.audio import read_audio_file
 from trainer.config import Settings
-from trainer.ports import PortError, Ports, Recognition, SpeechRecognizer, SpeechSynthesizer, Voice
+from trainer.ports import LineSound, PortError, Ports, Recognition, SpeechRecognizer, SpeechSynthesizer, Voice
 
 LANGUAGES = ("en", "fr")
 
@@ -65,8 +65,24 @@ def transcribe(files: tuple[Path, ...], lang: str, engine: str) -> None:
 @click.option("--engine", default="", help=f"One of {', '.join(SYNTHESIZERS)}; by default what the settings say.")
 @click.option("--line", default="telephone", show_default=True, help="telephone or clear.")
 @click.option("--difficulty", default=1, show_default=True, type=int, help="How bad the telephone line is, 1 to 5.")
+@click.option("--noise", default="", help="What is behind the caller: none, home, office, street, car or cafe.")
+@click.option("--quality", default="", help="How well the line carries: good, fair or poor.")
+@click.option("--accent", default="", help="In an author's words, such as scottish or belge.")
+@click.option("--timbre", default=0, show_default=True, type=int, help="Which of five people of that sex, 0 to 4.")
 @with_appcontext
-def say(text: str, out: Path | None, lang: str, voice: str, engine: str, line: str, difficulty: int) -> None:
+def say(
+    text: str,
+    out: Path | None,
+    lang: str,
+    voice: str,
+    engine: str,
+    line: str,
+    difficulty: int,
+    noise: str,
+    quality: str,
+    accent: str,
+    timbre: int,
+) -> None:
     """Speak TEXT into a WAV file."""
     _check_language(lang)
     if out is None:
@@ -76,7 +92,12 @@ def say(text: str, out: Path | None, lang: str, voice: str, engine: str, line: s
     if engine and engine not in SYNTHESIZERS:
         stop(f"--engine is {engine!r}; it must be one of {', '.join(SYNTHESIZERS)}")
     try:
-        spoken = _synthesizer(engine).say(text, Voice(lang, voice), line=line, difficulty=difficulty)
+        synthesizer, who = _synthesizer(engine), Voice(lang, voice, accent=accent, timbre=timbre)
+        if noise or quality:
+            sound = LineSound(noise or "none", quality or "good", seed=text)
+            spoken = synthesizer.over_line([synthesizer.say(text, who, line="clear")], sound)
+        else:
+            spoken = synthesizer.say(text, who, line=line, difficulty=difficulty)
         out.write_bytes(spoken.wav)
     except ValueError as error:
         stop(str(error))
