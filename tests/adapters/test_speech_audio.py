@@ -23,7 +23,6 @@ from trainer.adapters.speech.audio import (
     wav_bytes,
     wav_seconds,
 )
-from trainer.adapters.speech.telephone import LINE_RATE, band_limited, telephone
 from trainer.adapters.speech.voice_activity import pieces, speech_spans
 from trainer.ports import PCM_RATE, AudioRejected
 
@@ -105,32 +104,6 @@ def test_a_wav_file_is_refused_when_it_is_cut_short() -> None:
         wav_seconds(wav[: len(wav) // 2])
     with pytest.raises(AudioRejected):
         wav_seconds(b"no wav")
-
-
-def loudness_at(samples: np.ndarray, rate: int, low: float, high: float) -> float:
-    spectrum = np.abs(np.fft.rfft(samples)) ** 2
-    hertz = np.fft.rfftfreq(samples.size, 1 / rate)
-    return float(10 * np.log10(spectrum[(hertz >= low) & (hertz < high)].sum() + 1e-9))
-
-
-def test_the_telephone_line_passes_only_the_voice_band() -> None:
-    wide = to_samples(noise(2.0, 0.2))
-    narrow = band_limited(wide, PCM_RATE)
-    inside = loudness_at(narrow, PCM_RATE, 400, 3300)
-    assert inside == pytest.approx(loudness_at(wide, PCM_RATE, 400, 3300), abs=0.5)
-    assert loudness_at(narrow, PCM_RATE, 20, 200) < inside - 40
-    assert loudness_at(narrow, PCM_RATE, 3600, 7900) < inside - 40
-
-
-def test_a_worse_line_has_more_noise_and_the_same_bytes_each_time() -> None:
-    speech = to_samples(flite("Hello, I am calling about my bill."))
-    lines = [telephone(speech, difficulty=d, seed_text="a") for d in (1, 2, 3, 4, 5)]
-    quiet = [level(line[: int(0.1 * LINE_RATE)]) for line in lines]
-    assert quiet == sorted(quiet)
-    assert quiet[-1] - quiet[0] > 20
-    again = telephone(speech, difficulty=5, seed_text="a")
-    assert to_pcm(again) == to_pcm(lines[-1])
-    assert to_pcm(telephone(speech, difficulty=5, seed_text="b")) != to_pcm(lines[-1])
 
 
 def test_speech_is_found_where_somebody_speaks() -> None:
