@@ -37,6 +37,7 @@ PLAIN: dict[str, str] = {
     "seq": "1",
     "turn_id": "turn-0001",
     "calls.tone:name": "ring",
+    "company": "tandem",
 }
 
 ANSWERS: dict[str, set[int]] = {

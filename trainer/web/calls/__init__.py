@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
 
-from trainer.web.calls import api, console, lobby, tones  # noqa: E402, F401  (they hang their routes on `bp`)
+from trainer.web.calls import api, console, lobby, menu, tones  # noqa: E402, F401  (they hang their routes on `bp`)

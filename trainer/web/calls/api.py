@@ -89,6 +89,7 @@ def turn(call_id: str, turn_id: str) -> Response:
             ended_ms=request.args.get("ended_ms", type=int),
             free_ms=request.args.get("free_ms", type=int),
             interrupted=request.args.get("interrupted") == "1",
+            heard_ms=request.args.get("heard_ms", type=int),
         )
         return _answered(calls_turns.take_turn(session(), ports(), who, audio=request.get_data(), spoken=spoken))
     data = _body()

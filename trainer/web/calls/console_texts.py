@@ -74,15 +74,20 @@ def console_texts() -> dict[str, Any]:
             "hung_up": _("You hung up."),
             "call_ended": _("The call has ended."),
         },
-        "microphone": {
-            "insecure": _("The browser gives the microphone only to secure pages (HTTPS). You can type your replies."),
-            "missing": _("No microphone was found. Connect one and try again, or type your replies."),
-            "refused": _(
-                "The microphone is not allowed for this page. Allow it in the address bar and try again, "
-                "or type your replies."
-            ),
-            "busy": _("Another program is using the microphone. Close it and try again, or type your replies."),
-            "broken": _("The microphone could not be opened. Try again, or type your replies."),
-        },
+        "microphone": microphone_texts(),
         "outcomes": {outcome: outcome_text(outcome) for outcome in OUTCOMES},
+    }
+
+
+def microphone_texts() -> dict[str, str]:
+    """What to do when the microphone does not work, by the page's reason."""
+    return {
+        "insecure": _("The browser gives the microphone only to secure pages (HTTPS). You can type your replies."),
+        "missing": _("No microphone was found. Connect one and try again, or type your replies."),
+        "refused": _(
+            "The microphone is not allowed for this page. Allow it in the address bar and try again, "
+            "or type your replies."
+        ),
+        "busy": _("Another program is using the microphone. Close it and try again, or type your replies."),
+        "broken": _("The microphone could not be opened. Try again, or type your replies."),
     }

@@ -85,10 +85,12 @@ def _brief_page(slug: str, form: StartForm) -> str:
     scenario = scenarios.find_scenario(settings().scenarios, slug)
     form.language.choices = _languages(scenario.languages)
     card = scenarios.card_of(scenario, form.language.data or page_language())
+    template = scenarios.template_for(scenario, card.language)
     return render_template(
         "calls/brief.html",
         card=card,
-        company=scenarios.template_for(scenario, card.language).company,
+        company=template.company,
+        passes_menu=bool(template.menu and template.route),
         form=form,
         duty_text=duty_text,
         difficulty_text=difficulty_text,

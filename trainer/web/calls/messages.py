@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from trainer.services.voice_menus import MOST_MOVES
+
 
 def texts() -> dict[str, str]:
     """Every sentence of calls by its code, translated."""
@@ -62,6 +64,9 @@ def _call_texts() -> dict[str, str]:
         ),
         "call.assessed_open": _("You have an assessed call of this scenario that is not finished. Continue that one."),
         "call.forms_taken": _("You have taken every form of this call. Choose another call to be assessed in."),
+        "menu.not_found": _("There is no such voice menu."),
+        "menu.too_long": _("That is more than %(most)s keys. Hang up and ring again.", most=MOST_MOVES),
+        "menu.bad_move": _("The page sent something that could not be used. Please reload it."),
         "call.bad_mode": _("Choose how you want to take the call."),
         "call.bad_language": _("This call does not exist in that language."),
         "call.not_found": _("There is no such call."),
