@@ -75,7 +75,7 @@ def _page_data(view: CallView) -> dict[str, Any]:
         "state": view.call.state,
         "silence_s": list(view.case.silence_s),
         "csrf": generate_csrf(),
-        "texts": console_texts(),
+        "texts": console_texts(guided=view.call.mode == "guided"),
         "outbound": view.case.direction == "outbound",
         "hidden": view.case.lookup == "search",
         "people": [asdict(one) for one in desk_of(view.case).people],

@@ -10,20 +10,25 @@ from trainer.domain.events import OUTCOMES
 from trainer.web.calls.messages import outcome_text
 
 
-def console_texts() -> dict[str, Any]:
+def console_texts(*, guided: bool) -> dict[str, Any]:
+    """What a guided call says about who is on the line beyond that there is somebody is a hint, and left out else."""
     return {
         "you": _("You"),
         "customer": _("Customer"),
         "others": {
             "colleague": _("Colleague"),
-            "other": _("Somebody else"),
+            "other": _("Somebody else") if guided else _("Who picked up"),
             "machine": _("Answering machine"),
         },
         "parties": {
             "colleague": _("You are speaking to a colleague. The customer waits on hold and does not hear you."),
             "takes": _("Your colleague takes the call: put the customer through."),
-            "other": _("Somebody else picked up. Ask for the customer; what the call is about is not for them."),
-            "machine": _("An answering machine. Leave a message that gives nothing personal away, or hang up."),
+            "other": _("Somebody else picked up. Ask for the customer; what the call is about is not for them.")
+            if guided
+            else "",
+            "machine": _("An answering machine. Leave a message that gives nothing personal away, or hang up.")
+            if guided
+            else _("An answering machine."),
             "nobody": _("Nobody is on the line."),
         },
         "dialled": {

@@ -84,9 +84,9 @@ export class Phone {
   /** With whom the operator speaks: "customer", "colleague" (who `takes` the call or not yet), "other", "machine", "". */
   showParty(party, takes = false) {
     this.party = party;
-    this.bar.hidden = party === "customer";
-    this.bar.dataset.party = party || "nobody";
     const text = party === "colleague" && takes ? this.texts.parties.takes : this.texts.parties[party || "nobody"];
+    this.bar.hidden = party === "customer" || !text;
+    this.bar.dataset.party = party || "nobody";
     this.bar.querySelector("[data-party-text]").textContent = text || "";
     this.music();
   }
