@@ -143,5 +143,5 @@ def _with_crackles(sound: Samples, count: int, chance: np.random.Generator) -> S
         length = int(chance.uniform(0.001, 0.005) * LINE_RATE)
         start = int(chance.integers(0, sound.size - length))
         burst = chance.standard_normal(length, dtype=np.float32) * np.exp(-np.arange(length, dtype=np.float32) / 6)
-        sound[start : start + length] += burst * np.float32(chance.uniform(0.04, 0.14))
+        sound[start : start + length] += burst * np.float32(chance.uniform(0.03, 0.09))
     return sound
