@@ -17,7 +17,8 @@ from trainer.domain.dialogue.state import CallState
 from trainer.domain.scenario import Case
 from trainer.domain.understanding import OPERATOR_ACTS, Act, Understanding
 
-SLUGS = sorted(all_scenarios())
+SLUGS = ("care-plan-call", "late-parcel", "new-home-internet")
+"""The scenarios whose model lines the plain twin of understanding can read; `test_dialogue_properties` plays them all."""
 seeds = st.integers(0, 10_000)
 slugs = st.sampled_from(SLUGS)
 languages = st.sampled_from(("en", "fr"))

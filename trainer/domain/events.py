@@ -23,11 +23,12 @@ EVENT_TYPES: dict[str, frozenset[str]] = {
         {"line", "text", "move", "objection", "topic", "effects", "marks", "audio", "engine", "duration_ms"}
     ),
     # times are milliseconds from the call's start; free_ms: when the customer had finished and the operator could speak,
-    # by the page's clock (a customer's line may be heard later than it is logged); words: [[word, start_s, end_s, confidence], ...] within the audio
+    # by the page's clock (a customer's line may be heard later than it is logged); heard_ms: how much of the customer's
+    # line had been heard when the operator spoke over it; words: [[word, start_s, end_s, confidence], ...] within the audio
     "operator_utterance": frozenset(
         {
             "turn_id", "text", "source", "words", "confidence", "engine", "audio", "free_ms", "started_ms", "ended_ms",
-            "detected_language", "interrupted_customer",
+            "detected_language", "interrupted_customer", "heard_ms",
         }
     ),
     # words to somebody else than the customer (a colleague, whoever picked up, a machine): to names whom, as the party

@@ -12,6 +12,9 @@ OPERATOR_ACTS = (
 )  # fmt: skip
 CUSTOMER_MOVES = ("objection", "accept", "question", "other")
 QUESTION_KINDS = ("open", "closed", "none")
+REMARK_KINDS = (
+    "repeat", "go_on", "spell", "how_are_you", "pleasantry", "age", "private", "human", "other_language",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,16 @@ class TopicHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A clause beside the matter: `kind` of `REMARK_KINDS`; `quote` is `text[start:end]`."""
+
+    kind: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class FactHint:
     """A fact of the case, as far as understanding needs it: near `keywords`, a value of `kind` asserts fact `id`.
 
@@ -105,7 +118,10 @@ class TopicHint:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """All that was understood of one turn. `confidence` never exceeds the recognizer's own."""
+    """All that was understood of one turn. `confidence` never exceeds the recognizer's own.
+
+    `matter` is the kind of question of the clauses that are no remarks; `figures` the turn with its numbers in figures.
+    """
 
     text: str
     language: str
@@ -122,6 +138,9 @@ class Understanding:
     topics: tuple[TopicHit, ...]
     confidence: float
     version: str
+    remarks: tuple[Remark, ...] = ()
+    matter: str = ""
+    figures: str = ""
 
     def has(self, *acts: str, floor: float = 0.5) -> bool:
         """True if any of the named acts was found with at least `floor` confidence."""

@@ -124,6 +124,22 @@ _BREAK = {
 }  # fmt: skip
 
 
+_UNFINISHED = {
+    "en": re.compile(
+        r"(?:(?:and|so|but|or|then|well|okay|ok|right|now|also|sorry)[,\s]+)*(?:(?:to|at|in|on|for|from|under|by|with|since|about)\s+)?"
+        r"(?:what|how|where|when|why|who|which|whose)(?:\s+\w+){0,2}$"
+    ),
+    "fr": re.compile(
+        r"(?:(?:et|mais|donc|alors|puis|ou|bon|ok|d'accord|sinon|pardon)[,\s]+)+(?:c'est|ce serait|vous|il vous|on|ca fait|"
+        r"(?:(?:a|de|en|pour|sur|dans|chez|vers|depuis)\s+)?(?:quand|comment|combien|pourquoi|ou|quoi|quel|quelle|quels|quelles)(?:\s+\w+)?)$"
+        r"|(?:(?:a|de|en|pour|sur|dans|chez|vers|depuis)\s+)?(?:quand|comment|combien|pourquoi|quel|quelle|quels|quelles)(?:\s+\w+)?$"
+        r"|.*\b(?:a|avec|dans|de|pour|sur|chez|vers|depuis|par|en)$"
+        r"|(?:(?:et|mais|donc|alors|puis|bon|sinon)[,\s]+)?(?:vous|il|elle|ca|on)(?:\s+\w+){1,2}$"
+    ),
+}  # fmt: skip
+"""What cannot stand by itself: "and how long" wants its "have you been waiting"."""
+
+
 def sentences(folded: str) -> list[tuple[int, int]]:
     """Spans of the sentences of a folded text, as far as punctuation tells."""
     spans = []
@@ -138,14 +154,16 @@ def sentences(folded: str) -> list[tuple[int, int]]:
 def clauses(folded: Folded | str, language: str) -> list[Clause]:
     """The clauses of a turn, whether or not it is punctuated."""
     text = folded.text if isinstance(folded, Folded) else folded
-    pattern = _BREAK[language_of(language)]
+    kind = language_of(language)
+    pattern = _BREAK[kind]
     found: list[Clause] = []
     for start, end in sentences(text):
         sentence = text[start:end]
         asks = "?" in sentence[-4:]
         cuts = [0]
         for match in pattern.finditer(sentence):
-            if match.start() - cuts[-1] >= 8 and len(sentence) - match.end() >= 4:
+            left = sentence[cuts[-1] : match.start()]
+            if len(left) >= 8 and len(sentence) - match.end() >= 4 and not _UNFINISHED[kind].match(left.strip(" ,")):
                 cuts.append(match.end())
         cuts.append(len(sentence))
         for number in range(len(cuts) - 1):

@@ -48,6 +48,7 @@ def read_topics(
     asking = any(part.question != "none" for part in parts)
     pairs = [frozenset(map("".join, pairwise(_WORD.findall(part.text)))) for part in parts]
     hits: dict[str, tuple[float, int, tuple[int, int]]] = {}
+    wanted: dict[str, frozenset[str]] = {}
     for topic in topics:
         best = (0.0, 0, (0, 0))
         for phrase in topic.phrases:
@@ -55,8 +56,10 @@ def read_topics(
                 score, span = _by_words(phrase, part, words[number], pairs[number], language, asking)
                 if score > best[0] and (score == 1.0 or number not in busy):
                     best = (score, number, span)
+                    wanted[topic.id] = _phrase_words(phrase, language)
         if best[0] >= FLOOR:
             hits[topic.id] = best
+    _without_borrowed(hits, wanted, parts, language)
     if encode is not None:
         free = [(number, part) for number, part in enumerate(parts) if number not in busy and words[number]]
         for name, (score, place) in _by_meaning(topics, free, encode).items():
@@ -68,6 +71,27 @@ def read_topics(
         start, end = folded.back(start, end)
         found.append(TopicHit(name, round(score, 3), folded.original[start:end]))
     return tuple(sorted(found, key=lambda h: (-h.score, h.topic)))
+
+
+def _without_borrowed(
+    hits: dict[str, tuple[float, int, tuple[int, int]]],
+    wanted: dict[str, frozenset[str]],
+    parts: Sequence[Part],
+    language: str,
+) -> None:
+    """Drop what only resembles its topic by words that name another one: "your order number" is not about the order."""
+    named: dict[int, set[str]] = {}
+    for score, number, (start, end) in hits.values():
+        if score >= NAMED and end - start < parts[number].end - parts[number].start:
+            phrase = parts[number].text[start - parts[number].start : end - parts[number].start]
+            named.setdefault(number, set()).update(content_words(phrase, language))
+    for topic, (score, number, _) in list(hits.items()):
+        if score < NAMED and wanted[topic] & set(parts[number].words(language)) <= named.get(number, set()):
+            del hits[topic]
+
+
+NAMED = 0.95
+"""Score from which the words of a phrase themselves stand in the turn."""
 
 
 @lru_cache(maxsize=8192)

@@ -15,9 +15,11 @@ from trainer.language.entities import read_entities
 from trainer.language.folding import Folded, fold
 from trainer.language.moves import customer_move
 from trainer.language.normalise import Clause, clauses, language_of
+from trainer.language.numbers import read_numbers
 from trainer.language.promises import read_promises
 from trainer.language.questions import question_kind, strongest
 from trainer.language.reflection import last_customer_line, read_reflection
+from trainer.language.remarks import read_remarks
 from trainer.language.topics import read_topics
 
 VERSION = "understanding-1"
@@ -47,7 +49,8 @@ def understand(
     folded = fold(text)
     parts = read_parts(folded, language)
     year = next((int(f.value[:4]) for f in facts if f.kind == "date" and f.value[:4].isdigit()), None)
-    entities = read_entities(folded, language, year)
+    figures = read_numbers(folded, language)
+    entities = read_entities(folded, language, year, figures)
     found: list[Found] = []
     if speaker != "customer":
         found = [*find_acts(RULES, folded.text, parts, language), *_prices(entities, folded, parts)]
@@ -56,6 +59,7 @@ def understand(
         found += plain_statements(found, parts)
     acts = tuple(_act(f, folded) for f in merged(found))
     doing = _acts_of_parts(parts, found)
+    remarks, beside = read_remarks(parts, folded, language) if speaker != "customer" else ((), frozenset())
     line = last_customer_line(context)
     reflection, reflected = read_reflection(parts, doing, line, language, encode)
     named = (
@@ -78,9 +82,12 @@ def understand(
         entities=entities,
         claims=claims,
         promises=read_promises(acts, entities, language),
-        topics=read_topics(topics, folded, parts, language, encode, _busy(doing)),
+        topics=read_topics(topics, folded, parts, language, encode, _busy(doing) | beside),
         confidence=_confidence(acts, folded, recognition_confidence, sure),
         version=VERSION,
+        remarks=remarks,
+        matter=strongest([part.question for number, part in enumerate(parts) if number not in beside]),
+        figures=figures.text,
     )
 
 

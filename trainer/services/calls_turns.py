@@ -51,13 +51,15 @@ MOST_WORDS = 1000
 class Spoken:
     """When a turn was said, in ms of the call's clock as the page counted it, and whether it cut the customer off.
 
-    `free_ms` is when the customer had finished: from then on the operator could speak.
+    `free_ms` is when the customer had finished: from then on the operator could speak. `heard_ms` is how much of the
+    customer's line had been heard when it was cut off.
     """
 
     started_ms: int | None = None
     ended_ms: int | None = None
     free_ms: int | None = None
     interrupted: bool = False
+    heard_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,9 @@ def _times(spoken: Spoken, now_ms: int) -> dict[str, Any]:
     """The page's own times, held within what is possible."""
     ended = min(max(0, now_ms if spoken.ended_ms is None else spoken.ended_ms), now_ms + 1000)
     started = min(max(0, ended if spoken.started_ms is None else spoken.started_ms), ended)
-    times = {"started_ms": started, "ended_ms": ended, "interrupted_customer": spoken.interrupted}
+    times: dict[str, Any] = {"started_ms": started, "ended_ms": ended, "interrupted_customer": spoken.interrupted}
+    if spoken.interrupted and spoken.heard_ms is not None:
+        times["heard_ms"] = min(max(0, spoken.heard_ms), now_ms + 1000)
     return times if spoken.free_ms is None else {**times, "free_ms": min(max(0, spoken.free_ms), started)}
 
 

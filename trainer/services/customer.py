@@ -95,7 +95,8 @@ def after_words(ports: Ports, case: Case, log: Sequence[Event], utterance: dict[
 def after_utterance(ports: Ports, case: Case, log: Sequence[Event], utterance: dict[str, Any]) -> list[Draft]:
     """What the customer says to what the operator just said."""
     understood = understand_turn(ports, case, log, utterance)
-    return _drafts(dialogue.react(case, dialogue.fold(case, log), understood))
+    said = make_event(len(log) + 1, log[-1].at_ms if log else 0, "operator_utterance", **utterance)
+    return _drafts(dialogue.react(case, dialogue.fold(case, (*log, said)), understood))
 
 
 def after_silence(case: Case, log: Sequence[Event], seconds: float) -> list[Draft]:

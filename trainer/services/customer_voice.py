@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 from functools import lru_cache
 
+from trainer.domain.dialogue.pieces import pieces_of
 from trainer.domain.dialogue.wording import AGAIN
 from trainer.domain.scenario import Case
 from trainer.ports import EngineUnavailable, LineSound, Ports, SpokenAudio, Voice
@@ -24,7 +25,7 @@ def lines_of(case: Case) -> list[str]:
     small = case.small_talk
     groups: list[Sequence[str]] = [small.greeting, small.opening, small.identity, small.permission_yes]
     groups += [objection.lines for objection in case.objections]
-    groups += [topic.answers for topic in case.topics]
+    groups += [pieces_of(answer) for topic in case.topics for answer in (*topic.answers, *topic.mistaken)]
     groups += [lines for goal in case.goals for lines in (goal.met, goal.reminder)]
     groups += [lines for o in case.objections for lines in (o.softens, o.insists, o.resolved, o.firm_no)]
     groups += [end.lines for end in case.ends]

@@ -136,6 +136,9 @@ class SimulatedCall:
         start = max(0, self.now_ms - OVERLAP_MS) if over else self.now_ms + TAKE_BREATH_MS
         self.now_ms = max(self.now_ms, start + length_ms)
         times = {"started_ms": start, "ended_ms": start + length_ms, "interrupted_customer": over}
+        if over:
+            spoken = [int(e.data["duration_ms"] or 0) for e in self.log if e.type == "customer_line"]
+            times["heard_ms"] = max(0, spoken[-1] - OVERLAP_MS) if spoken else 0
         utterance = {**said, **times, "turn_id": self.turn_id()}
         drafts = customer.after_words(self.ports, self.case, tuple(self.log), utterance)
         self.add(drafts[:1])

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from trainer.domain.dialogue import pieces
 from trainer.domain.dialogue.draft import Draft
 from trainer.domain.dialogue.state import holds, is_ready
 from trainer.domain.dialogue.turn import Heard
+from trainer.domain.dialogue.wording import pool_of
 from trainer.domain.scenario import Case, FormField, Topic
 
 ENOUGH_TO_IDENTIFY = 2
@@ -49,19 +51,41 @@ def tell(draft: Draft, heard: Heard) -> None:
 
     "How can I help?" may brush against a topic: in the first turn the customer has their own things to say.
     """
+    signed = pieces.follow(draft, heard)
     told = draft.state.topics_told - heard.plainly
     asked = [topic for topic in _topics(draft, heard.asked) if topic.id not in told]
     if not draft.before.opened and draft.case.direction == "inbound":
         asked = [topic for topic in asked if topic.identity]
+    if signed and draft.before.dictating:
+        asked = [topic for topic in asked if topic.id != draft.before.dictating[0]]
+    asked += _meant_again(draft, heard) if not asked and not signed else []
+    asked.sort(key=lambda topic: topic.in_pieces)  # what is dictated comes last: then the customer waits
     for topic in asked[:LONGEST_ANSWER]:
-        if allowed(draft, topic, heard):
-            _tell(draft, topic)
-        else:
+        if not allowed(draft, topic, heard):
             _withhold(draft, topic)
+        elif _takes_for_another(draft, topic):
+            draft.say(f"topic.{topic.id}.mistaken", topic.mistaken, "answer")
+            draft.mark(f"mistaken:{topic.id}")
+        else:
+            _tell(draft, topic)
     known = [topic for topic in draft.case.topics if topic.identity and topic.id in draft.state.topics_told]
     mark = checked_as(draft.case)
     if len(known) >= ENOUGH_TO_IDENTIFY and not draft.state.marks[mark]:
         draft.mark(mark)
+
+
+def _takes_for_another(draft: Draft, topic: Topic) -> bool:
+    """The first time, the customer answers another question than was asked."""
+    known = draft.state.marks[f"mistaken:{topic.id}"] or topic.id in draft.state.topics_told
+    return bool(topic.mistaken) and not known
+
+
+def _meant_again(draft: Draft, heard: Heard) -> list[Topic]:
+    """A question right after the customer took one for another puts that one again, however it is worded."""
+    pools = {pool_of(wording)[0] for wording in draft.before.last_line}
+    mistaken = [t for t in draft.case.topics if f"topic.{t.id}.mistaken" in pools]
+    open_ones = [t for t in mistaken if t.id not in draft.state.topics_told]
+    return open_ones if heard.question != "none" and "anything_else" not in heard.acts else []
 
 
 def checked_as(case: Case) -> str:
@@ -97,7 +121,7 @@ _DICTATED_ANSWER = re.compile(r"\d(?:\W+\d+){2,}|\b(?:dot|point) [a-z]+\b|(?:\b\
 
 def _dictates(topic: Topic) -> bool:
     """Numbers and addresses are given when asked for; nobody offers them to an open question."""
-    return any(_DICTATED_ANSWER.search(answer) for answer in topic.answers)
+    return topic.in_pieces or any(_DICTATED_ANSWER.search(answer) for answer in topic.answers)
 
 
 def _on_their_mind(draft: Draft) -> set[str]:
@@ -119,9 +143,28 @@ def volunteer(draft: Draft, heard: Heard) -> None:
     ):
         return
     for topic in draft.case.topics:
-        if topic.volunteers and topic.id not in draft.state.topics_told and allowed(draft, topic, heard):
+        if not topic.volunteers or topic.id in draft.state.topics_told or _moot(draft, topic):
+            continue
+        if allowed(draft, topic, heard):
             _tell(draft, topic)
             return
+
+
+def _moot(draft: Draft, topic: Topic) -> bool:
+    """The customer would ask what they were told before: a fact has been stated that the question is about.
+
+    A question on which a goal, an objection or a condition waits is put all the same.
+    """
+    case, token = draft.case, f"told:{topic.id}"
+    conditions = [c for g in case.goals for c in g.met_by]
+    conditions += [c for o in case.objections for c in (*o.softened_by, *o.resolved_by, *o.final_by)]
+    if any(token in g.after for g in case.goals) or any(o.raised == token for o in case.objections):
+        return False
+    if any(topic.id in c.told or token in c.goals for c in conditions):
+        return False
+    asks = " ".join(answer.lower() for answer in topic.answers if "?" in answer)
+    stated = [fact for fact in case.all_facts if fact.id in draft.state.facts_stated]
+    return any(re.search(rf"\b{re.escape(word.lower())}", asks) for fact in stated for word in fact.keywords)
 
 
 def with_read_back(case: Case, heard: Heard) -> Heard:
@@ -167,6 +210,8 @@ def _topics(draft: Draft, ids: tuple[str, ...]) -> list[Topic]:
 
 
 def _tell(draft: Draft, topic: Topic) -> None:
+    if topic.in_pieces and pieces.begin(draft, topic):
+        return
     if not draft.say(f"topic.{topic.id}", topic.answers, "identify" if topic.identity else "answer"):
         return
     if topic.id not in draft.state.topics_told:

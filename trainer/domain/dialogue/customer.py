@@ -7,7 +7,7 @@ what they called for; and only then what the turn lacked.
 
 from __future__ import annotations
 
-from trainer.domain.dialogue import answers, ends, matters
+from trainer.domain.dialogue import answers, chat, cut_off, ends, matters, repair
 from trainer.domain.dialogue.draft import Draft, Line
 from trainer.domain.dialogue.state import CallState, start
 from trainer.domain.dialogue.turn import Heard, hear
@@ -19,7 +19,7 @@ MOST_TURNS = 90
 ANGRY, MANAGER_AT = 0, 2
 WARMTH = ("apology", "empathy", "acknowledge", "paraphrase", "reassure")
 PROGRESS = ("opened", "identified", "identity_failed", "topic:", "asked:", "fact:", "goal:", "objection:", "softened:", "resolved:",
-            "firm_no:", "corrected:")  # fmt: skip
+            "firm_no:", "corrected:", "piece:", "mistaken:")  # fmt: skip
 COURTESY = {"permission_ask": "permission_yes", "hold_notice": "hold_ok", "transfer_notice": "transfer_ok"}
 
 
@@ -33,22 +33,33 @@ def react(case: Case, state: CallState, understanding: Understanding) -> Line:
     """The customer's next line to what the operator just said. Pure: same state and turn, same line."""
     heard = answers.with_read_back(case, hear(state, understanding))
     draft = Draft(case, state, heard)
+    if chat.is_odd(draft, heard):
+        return _ended_if_too_long(draft)
+    if chat.not_in_their_language(draft, heard):
+        return _finish(draft)
     if heard.unclear:
         return _ask_to_repeat(draft)
     if _takes_offence(draft, heard) or _is_parroted(draft, heard) or ends.pressed_after_no(draft, heard):
         return _finish(draft)
+    cut_off.complain(draft, heard)
+    if repair.say_again(draft, heard):
+        return _finish(draft)
     _take_in(draft, heard)
+    cut_off.come_back(draft, heard)
     if not ends.take_leave(draft, heard):
         _fill_gap(draft, heard)
+    chat.rest_in_another(draft, heard)
     return _finish(draft)
 
 
 def _take_in(draft: Draft, heard: Heard) -> None:
+    chat.answer(draft, heard)
     draft.mark(*(f"fact:{fact}" for fact in sorted(heard.facts - draft.state.facts_stated)))
     _feel(draft, heard)
     answers.open_up(draft, heard)
     answers.identify(draft, heard)
     answers.tell(draft, heard)
+    repair.spell(draft, heard)
     answers.ask_what_about(draft, heard)
     answers.invite(draft, heard)
     matters.weigh_objection(draft, heard)
@@ -120,6 +131,7 @@ def _feel(draft: Draft, heard: Heard) -> None:
 def _fill_gap(draft: Draft, heard: Heard) -> None:
     """Nothing in the turn called for an answer of its own: what would this customer say now?"""
     if not draft.silent:
+        chat.back_to_it(draft)
         return
     small = draft.case.small_talk
     proposes = heard.facts or heard.acts & {"acceptance_check", "offer"}
@@ -165,18 +177,23 @@ def _finish(draft: Draft) -> Line:
     if draft.ends is None:
         if draft.state.patience <= ANGRY:
             ends.hang_up(draft)
-        elif draft.before.turns >= MOST_TURNS:
-            draft.only("impatient", draft.case.small_talk.impatient, "hang_up")
-            draft.end("timed_out")
-        elif _wants_manager(draft):
+        elif draft.before.turns < MOST_TURNS and _wants_manager(draft):
             draft.say("manager", draft.case.small_talk.manager, "ask_manager")
             draft.mark("manager")
+    return _ended_if_too_long(draft)
+
+
+def _ended_if_too_long(draft: Draft) -> Line:
+    if draft.ends is None and draft.before.turns >= MOST_TURNS:
+        draft.only("impatient", draft.case.small_talk.impatient, "hang_up")
+        draft.end("timed_out")
     return draft.line()
 
 
 def _count_idle(draft: Draft) -> None:
     moved = any(mark.startswith(PROGRESS) for mark in draft.marks) and "parroted" not in draft.marks
-    excused = any(mark in ("misheard", "said:read_back") or mark.startswith("said:") for mark in draft.marks)
+    excused = any(mark in ("misheard", "repeated") or mark.startswith(("said:", "chat:")) for mark in draft.marks)
+    excused = excused and not ("idle" in draft.marks and any(mark.startswith("chat:") for mark in draft.marks))
     if moved or excused or draft.ends:
         return
     if "idle" not in draft.marks:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 from trainer.domain.dialogue.state import CallState, advance
 from trainer.domain.dialogue.turn import Heard
-from trainer.domain.dialogue.wording import choose
+from trainer.domain.dialogue.wording import choose, unsaid
 from trainer.domain.events import Event
 from trainer.domain.scenario import Case
 
 MOVES = (
     "hang_up", "goodbye", "refuse", "offended", "accept", "object", "insist", "soften", "ask_manager", "state_problem",
-    "identify", "correct", "answer", "withhold", "confirm", "hold", "transfer", "doubt", "complain_of_parroting", "remind",
-    "thank", "repeat", "confused", "complain_of_silence", "go_on", "small_talk", "greet",
+    "identify", "correct", "answer", "withhold", "confirm", "hold", "transfer", "doubt", "complain_of_parroting",
+    "complain_of_interruption", "remind",
+    "thank", "say_again", "repeat", "confused", "complain_of_silence", "go_on", "small_talk", "greet",
 )  # fmt: skip
 """Everything a customer does with a line; of several in one line, the first in this order names it."""
 MOST_PARTS = 4
@@ -58,19 +59,27 @@ class Draft:
     topic: str | None = None
     ends: str | None = None
     untouched: str | None = None
+    waits: bool = False
     before: CallState = field(init=False)
 
     def __post_init__(self) -> None:
         self.before = self.state
 
     def say(self, pool: str, texts: Sequence[str], move: str, **gaps: str) -> bool:
-        """Add a wording of `pool`; False if the pool is empty or the line is long enough."""
-        if not texts or len(self.parts) >= MOST_PARTS:
+        """Add a wording of `pool`; False if the pool is empty, the line is long enough or the customer waits for a sign."""
+        if not texts or len(self.parts) >= MOST_PARTS or self.waits:
             return False
         wording, text = choose(self.case, self.before, pool, texts, frozenset(part[0] for part in self.parts))
         for name, value in gaps.items():
             text = text.replace("{" + name + "}", value)
         self.parts.append((wording, text, move))
+        return True
+
+    def say_made(self, wording: str, text: str, move: str) -> bool:
+        """Add a text that is no wording of a pool as it stands; False as in `say`."""
+        if len(self.parts) >= MOST_PARTS or self.waits:
+            return False
+        self.parts.append((*unsaid(self.case, self.before, wording, text), move))
         return True
 
     def change(self, variable: str, amount: int, reason: str) -> None:
@@ -93,6 +102,7 @@ class Draft:
     def only(self, pool: str, texts: Sequence[str], move: str) -> None:
         """Say this and nothing else."""
         self.parts.clear()
+        self.waits = False
         self.objection = self.topic = None
         self.say(pool, texts, move)
 

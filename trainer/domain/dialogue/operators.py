@@ -15,8 +15,10 @@ from trainer.domain import consultation
 from trainer.domain.dialogue.customer import open_call, react
 from trainer.domain.dialogue.draft import Line
 from trainer.domain.dialogue.ends import is_success
+from trainer.domain.dialogue.pieces import waits_for_sign
 from trainer.domain.dialogue.state import CallState, advance, holds, is_ready, required_met, start
 from trainer.domain.dialogue.waiting import react_to_silence, react_to_transfer
+from trainer.domain.dialogue.wording import pool_of
 from trainer.domain.events import Event, make_event
 from trainer.domain.parties import COLLEAGUE, AsideLine, connection
 from trainer.domain.scenario import Case, End
@@ -64,17 +66,34 @@ class Model:
 
     def __init__(self) -> None:
         self._said: set[int] = set()
+        self._last = ""
 
     def __call__(self, case: Case, state: CallState, turn: int) -> Turn | None:
+        if waits_for_sign(state):
+            return Turn(SIGNS[case.language][turn % len(SIGNS[case.language])])
+        if self._last and _was_mistaken(case, state):
+            again, self._last = self._last, ""
+            return Turn(again)
         for place in _places(case, state):
             for number, line in enumerate(case.model):
                 if line.at == place and number not in self._said:
                     self._said.add(number)
+                    self._last = line.text
                     return Turn(line.text)
         end = _handing_over(case, state)
         if end is None:
             return None
         return Turn(transfer=end.to, briefing=" ".join(line.text for line in case.model if line.at == "consult"))
+
+
+SIGNS = {"en": ("Mm-hm.", "Yes.", "Okay, go on."), "fr": ("Oui.", "Mm-hm.", "D'accord, allez-y.")}
+"""What shows somebody who dictates that the piece was written down."""
+
+
+def _was_mistaken(case: Case, state: CallState) -> bool:
+    """The customer has just taken a question for another: a good operator puts it again."""
+    pools = {pool_of(wording)[0] for wording in state.last_line}
+    return any(f"topic.{t.id}.mistaken" in pools for t in case.topics if t.id not in state.topics_told)
 
 
 def _places(case: Case, state: CallState) -> list[str]:

@@ -12,16 +12,22 @@ understood: an old call folds to the same state whatever later versions understa
     firm_no:O          a final no; final:O the reason for it was found first; pressed:O the operator pressed on after it
     said:ACT           the operator did ACT in this turn where that moved the customer
     idle               the turn brought the call no further; misheard: it was not understood
-    silence:1|2|3      the customer waited that long; manager: asked for a manager; left_early: kept the operator back
+    silence:0|1|2|3    the customer waited that long (0: went on dictating); manager: asked for a manager; left_early: kept the operator back
     parroted, offended what the operator did to the customer; doubted: something untrue made them ask back
+    piece:T:W:N        of topic T, which is dictated, the N-th piece of wording W was said: the customer waits for a sign
+    mistaken:T         asked about T, the customer answered something else
+    repeated           the last point was said again, for it had not been heard
+    chat:KIND          a remark beside the matter was answered; odd: words that were meant for a machine
+    cut                the operator spoke over the customer
     end:OUTCOME        this line ends the call
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from trainer.domain.events import Event
 from trainer.domain.scenario import Case, Goal
@@ -36,6 +42,10 @@ class CallState:
 
     `phase` is "greeting" (nothing said yet), "work", "closing" (all required goals met) or "ended". `used` holds the
     ids of wordings already said and `said` the lines themselves; `idle` counts turns in a row without progress.
+
+    `last_line` are the wordings of the customer's last line, `last_ms` its length as it was spoken (0 where unknown) and
+    `cut` the share of it that was heard when the operator spoke over it (None: all of it). `repeats` counts how often
+    in a row the last point had to be said again; `dictating` is (topic, wording, pieces said) while a topic is dictated.
     """
 
     phase: str
@@ -59,6 +69,11 @@ class CallState:
     idle: int = 0
     screen: frozenset[str] = frozenset()
     marks: Counter[str] = field(default_factory=Counter)
+    last_line: tuple[str, ...] = ()
+    last_ms: int = 0
+    cut: float | None = None
+    repeats: int = 0
+    dictating: tuple[str, int, int] | None = None
 
     @property
     def objections_open(self) -> tuple[str, ...]:
@@ -97,7 +112,7 @@ def advance(case: Case, state: CallState, event: Event) -> CallState:
         marks = (str(mark) for mark in data.get("marks") or () if str(mark).startswith("consulted"))
         return replace(state, marks=state.marks + Counter(marks))
     if event.type == "operator_utterance":
-        return replace(state, turns=state.turns + 1)
+        return replace(state, turns=state.turns + 1, cut=_share_heard(state, data))
     if event.type == "screen_action":
         action, name = data.get("action") or "", data.get("field") or ""
         done = {str(action), f"{action}:{name}"}
@@ -135,6 +150,11 @@ def _after_line(case: Case, state: CallState, event: Event) -> CallState:
         firm_no=state.firm_no | _named("firm_no", marks),
         identified=state.identified or "identified" in marks,
         last_customer_line=str(data["text"]),
+        last_line=tuple(str(data["line"]).split("+")),
+        last_ms=int(data.get("duration_ms") or 0),
+        cut=None,
+        repeats=state.repeats + 1 if "repeated" in marks else 0,
+        dictating=_dictating(state, marks),
         said=state.said | {str(data["text"])},
         used=state.used | set(str(data["line"]).split("+")),
         idle=state.idle + 1 if "idle" in marks else state.idle if _by_itself(marks) else 0,
@@ -145,7 +165,32 @@ def _after_line(case: Case, state: CallState, event: Event) -> CallState:
 
 def _by_itself(marks: tuple[str, ...]) -> bool:
     """The line answered no turn of the operator's: silence, hold or a turn that could not be heard."""
-    return any(m.startswith(("silence:", "hold:", "misheard", "transfer:")) for m in marks)
+    return any(m.startswith(("silence:", "hold:", "misheard", "transfer:", "repeated", "odd")) for m in marks)
+
+
+def _share_heard(state: CallState, utterance: Mapping[str, Any]) -> float | None:
+    """How much of the customer's line was heard before the operator spoke over it, 0 to 1; None if they did not.
+
+    Only speech cuts somebody off: who types has read the line. Where it is not known how much was heard, all was.
+    """
+    if not utterance.get("interrupted_customer") or utterance.get("source") != "spoken":
+        return None
+    heard = utterance.get("heard_ms")
+    if heard is None or state.last_ms <= 0:
+        return 1.0
+    return max(0.0, min(1.0, int(heard) / state.last_ms))
+
+
+def _dictating(state: CallState, marks: tuple[str, ...]) -> tuple[str, int, int] | None:
+    """What is being dictated after a line: the piece it said last, until the topic counts as told."""
+    waiting = state.dictating
+    for mark in marks:
+        kind, *parts = mark.split(":")
+        if kind == "piece" and len(parts) == 3:
+            waiting = (parts[0], int(parts[1]), int(parts[2]))
+        elif kind == "topic" and waiting and parts == [waiting[0]]:
+            waiting = None
+    return waiting
 
 
 def _named(kind: str, marks: tuple[str, ...]) -> frozenset[str]:

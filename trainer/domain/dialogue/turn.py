@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trainer.domain.dialogue.state import CallState, holds
 from trainer.domain.scenario import Condition
-from trainer.domain.understanding import Entity, TopicHit, Understanding
+from trainer.domain.understanding import Entity, Remark, TopicHit, Understanding
 
 HEARD_FLOOR = 0.35
 """Below this confidence the customer did not catch it, and says so."""
@@ -26,8 +27,9 @@ ECHO_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`asked` and `spoken` are topics asked about and only mentioned; `plainly` are those named in so many words;
-    `facts` were stated truly, `wrong` falsely."""
+    """`asked` and `spoken` are topics asked about, in the order of asking, and only mentioned; `plainly` are those named in
+    so many words; `facts` were stated truly, `wrong` falsely. `remarks` are kinds of `REMARK_KINDS`; `foreign` says that
+    nothing was said in the customer's language, `figures` is the turn with its numbers in figures."""
 
     text: str
     acts: frozenset[str]
@@ -41,18 +43,23 @@ class Heard:
     entities: tuple[Entity, ...]
     unclear: bool
     echo: bool
+    remarks: frozenset[str] = frozenset()
+    foreign: bool = False
+    figures: str = ""
 
 
 def hear(state: CallState, understood: Understanding) -> Heard:
-    acts = frozenset(a.act for a in understood.acts if a.confidence >= ACT_FLOOR)
+    remarks = _beside(understood)
+    acts = _acts(understood, remarks)
     hits = _sharpest(understood.text, _likely(understood, acts))
+    hits.sort(key=lambda hit: (understood.text.find(hit.quote), -hit.score))
     asked = tuple(dict.fromkeys(hit.topic for hit in hits if _is_asked(understood, acts, hit)))
     claims = [c for c in understood.claims if c.fact and c.confidence >= CLAIM_FLOOR]
     text = understood.text.strip()
     return Heard(
         text=text,
         acts=acts,
-        question=understood.question,
+        question=understood.matter if remarks and understood.matter else understood.question,
         reflects=understood.reflection,
         asked=asked,
         spoken=frozenset(hit.topic for hit in hits) - set(asked),
@@ -62,13 +69,53 @@ def hear(state: CallState, understood: Understanding) -> Heard:
         entities=understood.entities,
         unclear=not words_of(text) or understood.confidence < HEARD_FLOOR,
         echo=_is_echo(state, understood),
+        remarks=frozenset(remark.kind for remark in remarks),
+        foreign=_is_foreign(understood, remarks),
+        figures=understood.figures or text,
     )
+
+
+NOT_OF_REMARKS = frozenset(
+    {"data_question", "permission_ask", "acceptance_check", "apology", "information", "self_identification"}
+)
+"""What the words of a remark seem to do: "Sorry, what was that?" neither apologises nor asks for a datum."""
+
+
+def _beside(understood: Understanding) -> list[Remark]:
+    """The remarks of a turn; what asks about a topic of the case in so many words is none."""
+    return [
+        remark
+        for remark in understood.remarks
+        if not any(hit.score >= PLAINLY and hit.quote and hit.quote in remark.quote for hit in understood.topics)
+    ]
+
+
+def _acts(understood: Understanding, remarks: Sequence[Remark]) -> frozenset[str]:
+    """The acts of a turn that are more than words of a remark."""
+    beside = [remark for remark in remarks if remark.kind != "go_on"]
+    return frozenset(
+        act.act
+        for act in understood.acts
+        if act.confidence >= ACT_FLOOR
+        and not (act.act in NOT_OF_REMARKS and any(r.start <= act.start and act.end <= r.end for r in beside))
+    )
+
+
+def _is_foreign(understood: Understanding, remarks: Sequence[Remark]) -> bool:
+    """Every word that tells something stands in a clause of the other language."""
+    foreign = [remark for remark in remarks if remark.kind == "other_language"]
+    if not foreign:
+        return False
+    left = list(understood.text)
+    for remark in foreign:
+        left[remark.start : remark.end] = " " * (remark.end - remark.start)
+    return not words_of("".join(left)) and not understood.topics
 
 
 def _likely(understood: Understanding, acts: frozenset[str]) -> list[TopicHit]:
     """The hits to go by. Of a question that fits none well, people take the likeliest meaning, if it is clear."""
     hits = [hit for hit in understood.topics if hit.score >= TOPIC_FLOOR]
-    asks = understood.question != "none" and not acts & NOT_ASKING
+    asks = (understood.matter or understood.question) != "none" and not acts & NOT_ASKING
     if hits or not asks or not understood.topics:
         return hits
     best, *others = sorted(understood.topics, key=lambda hit: -hit.score)

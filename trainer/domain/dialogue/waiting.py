@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainer.domain.dialogue import ends
+from trainer.domain.dialogue import ends, pieces
 from trainer.domain.dialogue.draft import Draft, Line
 from trainer.domain.dialogue.state import CallState, holds
 from trainer.domain.scenario import Case
@@ -14,11 +14,19 @@ STEP_S = 30.0
 
 
 def react_to_silence(case: Case, state: CallState, seconds: float) -> Line | None:
-    """What the customer says after `seconds` without a word from the operator; None while it is no matter yet."""
+    """What the customer says after `seconds` without a word from the operator; None while it is no matter yet.
+
+    Who dictates takes a short silence for writing and goes on, at no cost.
+    """
     hello, annoyed, gone = case.silence_s
-    if seconds < hello or state.ended:
+    if state.ended:
         return None
     draft = Draft(case, state)
+    if pieces.PAUSE_S <= seconds < annoyed and pieces.waits_for_sign(state) and pieces.say_next(draft):
+        draft.mark("silence:0")
+        return draft.line()
+    if seconds < hello:
+        return None
     if seconds >= gone:
         draft.mark("silence:3")
         ends.hang_up(draft)

@@ -34,6 +34,39 @@ def choose(case: Case, state: CallState, pool: str, texts: Sequence[str], taken:
     raise AssertionError(f"no wording left for {pool}")  # thousands of turns: a call is ended long before
 
 
+def unsaid(case: Case, state: CallState, wording: str, text: str) -> tuple[str, str]:
+    """(id, text) of a text that is made during the call, with something before it if it was said word for word before."""
+    pool = wording.partition("/")[0]
+    for lead_id, lead in _leads(case, pool):
+        whole = f"{lead} {text}".strip()
+        if f"{wording}{lead_id}" not in state.used and whole not in state.said:
+            return f"{wording}{lead_id}", whole
+    raise AssertionError(f"no way left to say {wording}")
+
+
+def pool_of(wording: str) -> tuple[str, int]:
+    """(pool, number of the wording in it) of an id that a line was said under; number -1 where the id has none."""
+    pool, _, index = wording.partition("/")[0].partition("~")[0].rpartition(".")
+    return (pool, int(index)) if index.isdigit() else (wording, -1)
+
+
+def texts_of(case: Case, pool: str) -> tuple[str, ...]:
+    """The wordings of a pool, by the name under which `Draft.say` was given them; () for a name that is none."""
+    kind, _, rest = pool.partition(".")
+    name, _, what = rest.partition(".")
+    if kind == "end":
+        return case.ends[int(name)].lines if name.isdigit() and int(name) < len(case.ends) else ()
+    owners: dict[str, dict[str, tuple[object, str]]] = {
+        "topic": {topic.id: (topic, "answers") for topic in case.topics},
+        "objection": {objection.id: (objection, "lines") for objection in case.objections},
+        "goal": {goal.id: (goal, "met") for goal in case.goals},
+    }  # fmt: skip
+    if kind not in owners:
+        return tuple(getattr(case.small_talk, pool, ()))
+    owner, usual = owners[kind].get(name, (None, ""))
+    return tuple(getattr(owner, what or usual, ()))
+
+
 def _leads(case: Case, pool: str) -> Iterator[tuple[str, str]]:
     yield "", ""
     again = AGAIN.get(case.language, AGAIN["en"])
