@@ -121,7 +121,7 @@ class Serving:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
-    threads: int = 12
+    threads: int = 64
     log_level: str = "warning"
 
     @property
@@ -136,6 +136,6 @@ def load_serving() -> Serving:
         host=env.get("HOST", "127.0.0.1"),
         port=_whole(env.get("PORT", "8000"), "PORT"),
         workers=_whole(env.get("WEB_WORKERS", "1"), "WEB_WORKERS"),
-        threads=_whole(env.get("WEB_THREADS", "12"), "WEB_THREADS"),
+        threads=_whole(env.get("WEB_THREADS", "64"), "WEB_THREADS"),
         log_level=env.get("LOG_LEVEL", "warning"),
     )

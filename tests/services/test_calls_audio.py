@@ -19,7 +19,8 @@ from trainer.adapters.clock import SystemClock
 from trainer.adapters.files import LocalFileStore
 from trainer.domain.errors import Invalid
 from trainer.ports import PCM_RATE, EngineUnavailable, Ports, Recognition
-from trainer.services.call_audio import EngineDown, check_headset, hear, pcm_from_wav, wav_from_pcm
+from trainer.services.call_audio import check_headset, pcm_from_wav, wav_from_pcm
+from trainer.services.hearing import EngineDown, hear
 
 
 def tone(seconds: float, rate: int = PCM_RATE) -> np.ndarray:

@@ -12,7 +12,7 @@ from tests.adapters.speech_material import whisper
 from tests.golden.calls.play import case_of, folders, ports_with_encoder
 from trainer.adapters.speech.programs import FliteSynthesizer
 from trainer.ports import Voice
-from trainer.services import call_audio
+from trainer.services import hearing
 from trainer.services.simulation import SimulatedRun, run_call
 from trainer.services.simulation_steps import read_steps
 
@@ -33,7 +33,7 @@ def spoken(folder: Path) -> str:
 
 
 def run(folder: Path, replies: str, monkeypatch: pytest.MonkeyPatch) -> SimulatedRun:
-    monkeypatch.setattr(call_audio, "_hearing", call_audio._Hearing())  # nothing is known from the run before
+    monkeypatch.setattr(hearing, "_hearing", hearing.Hearing())  # nothing is known from the run before
     ports = replace(ports_with_encoder(), recognizer=whisper())
     case = case_of(next(f for f in folders() if f.name == "good-en"))
     return run_call(ports, case, read_steps(replies.splitlines()), folder)

@@ -82,7 +82,8 @@ def test_prompts_are_spoken_and_unknown_ones_do_not_exist(caller: FlaskClient) -
 def test_a_spoken_word_is_recognized_and_reaches_the_queue(tmp_path: Any) -> None:
     """With the real synthesizer and the real recognizer."""
     from tests.factories.call_site import running_site
-    from trainer.services.call_audio import hear, pcm_from_wav
+    from trainer.services.call_audio import pcm_from_wav
+    from trainer.services.hearing import hear
     from trainer.services.scenarios import published
     from trainer.services.voice_menus import find_menu, stand
 

@@ -1,41 +1,21 @@
-"""Sound of a call: WAV in, the recognizer asked once for the same sound, the customer's voice out, recordings kept."""
+"""Sound of a call: WAV in, the headset check, recordings kept."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import logging
 import wave
-from collections import OrderedDict
-from concurrent.futures import Future
 from dataclasses import dataclass
-from threading import Lock
 
 import numpy as np
 import soxr
 
 from trainer.domain.errors import Invalid, StoreFull
-from trainer.ports import (
-    PCM_RATE,
-    AudioRejected,
-    EngineUnavailable,
-    FileStore,
-    Ports,
-    Recognition,
-    SpeechRecognizer,
-    StorageFull,
-)
+from trainer.ports import PCM_RATE, FileStore, Ports, Recognition, StorageFull
+from trainer.services.hearing import hear
 
-log = logging.getLogger(__name__)
 LONGEST_TURN_S = 60.0
 SHORTEST_TURN_S = 0.1
-
-
-class EngineDown(Invalid):
-    """No speech engine works for this language just now; typing does."""
-
-    status = 422
-    code = "call.no_recognizer"
 
 
 def pcm_from_wav(data: bytes) -> bytes:
@@ -89,52 +69,6 @@ def wav_from_pcm(pcm: bytes) -> bytes:
         file.setframerate(PCM_RATE)
         file.writeframes(pcm)
     return out.getvalue()
-
-
-class _Hearing:
-    """Recognitions under way and lately done, by sound: work begun at the first pause serves at the end."""
-
-    def __init__(self, size: int = 16) -> None:
-        self.size = size
-        self.lock = Lock()
-        self.known: OrderedDict[tuple[str, str], Future[Recognition]] = OrderedDict()
-
-    def recognize(self, recognizer: SpeechRecognizer, pcm: bytes, language: str) -> Recognition:
-        key = (language, f"{id(recognizer)}:{hashlib.sha256(pcm).hexdigest()}")
-        with self.lock:
-            future = self.known.get(key)
-            ours = future is None
-            if future is None:
-                future = self.known[key] = Future()
-                while len(self.known) > self.size:
-                    self.known.popitem(last=False)
-        if not ours:
-            return future.result()
-        try:
-            future.set_result(recognizer.recognize(pcm, language=language))
-        except BaseException as error:
-            with self.lock:
-                self.known.pop(key, None)
-            future.set_exception(error)
-        return future.result()
-
-
-_hearing = _Hearing()
-
-
-def hear(ports: Ports, pcm: bytes, language: str) -> Recognition:
-    """What the recognizer hears in `pcm`. The same sound is decoded once, also when it is asked for twice at a time.
-
-    Raises Invalid for sound that cannot be used, EngineDown when no engine works for the language.
-    """
-    try:
-        return _hearing.recognize(ports.recognizer, pcm, language)
-    except AudioRejected as error:
-        log.info("audio rejected: %s", error)
-        raise Invalid("call.audio_broken", field="audio") from error
-    except EngineUnavailable as error:
-        log.warning("no recognizer: %s", error)
-        raise EngineDown from error
 
 
 def customer_key(call_public_id: str, text: str) -> str:

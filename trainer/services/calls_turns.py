@@ -19,9 +19,8 @@ from trainer.domain.parties import CUSTOMER, connection
 from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case
 from trainer.ports import Ports, Recognition
-from trainer.services import customer
+from trainer.services import customer, hearing
 from trainer.services.call_audio import (
-    hear,
     keep,
     operator_key,
     pcm_from_wav,
@@ -171,7 +170,7 @@ def _recognized(
     if key:
         keep(ports.files, key, wav_from_pcm(pcm))
     try:
-        heard = hear(ports, pcm, case.language)
+        heard = hearing.hear(ports, pcm, case.language)
         _check_length(heard.text)
     except Exception:
         if key:
@@ -199,7 +198,7 @@ def hear_ahead(session: Session, ports: Ports, actor: Actor, call_id: str, audio
     language, state = call.language, call.state
     session.commit()
     if state == LIVE:
-        hear(ports, pcm_from_wav(audio), language)
+        hearing.hear_ahead(ports, pcm_from_wav(audio), language)
 
 
 def report_silence(session: Session, ports: Ports, who: Operator, *, seconds: float) -> Answer:

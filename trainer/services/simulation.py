@@ -20,12 +20,13 @@ from trainer.domain.parties import CUSTOMER, NOBODY, connection
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
 from trainer.services import customer, parties
-from trainer.services.call_audio import hear, pcm_from_wav
+from trainer.services.call_audio import pcm_from_wav
 from trainer.services.call_log import Draft, number
 from trainer.services.calls_telephone import back_on_the_line, callback_data, hold_started, hung_up, transfer_data
 from trainer.services.calls_turns import MOST_WORDS
 from trainer.services.form_values import check_field
 from trainer.services.grading import grade_events
+from trainer.services.hearing import hear
 from trainer.services.simulation_steps import BadStep, Step
 
 MS_A_WORD = 400

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, jsonify, request, url_for
 
 from trainer.domain.errors import Invalid
-from trainer.services import calls, calls_actions, calls_telephone, calls_turns, calls_wrap_up
+from trainer.services import calls, calls_actions, calls_telephone, calls_turns, calls_wrap_up, hearing
 from trainer.services.call_audio import check_headset
 from trainer.services.call_log import Answer
 from trainer.services.calls_turns import Operator
@@ -107,6 +107,13 @@ def turn(call_id: str, turn_id: str) -> Response:
 def ahead(call_id: str) -> tuple[str, int]:
     calls_turns.hear_ahead(session(), ports(), actor(), call_id, request.get_data())
     return "", 204
+
+
+@bp.get("/busy")
+@signed_in
+def busy() -> Response:
+    """How long a turn that is sent now waits for the recognizer, in whole seconds: what a page that waits can say."""
+    return jsonify(seconds=round(hearing.waiting_s()))
 
 
 @bp.post("/<call_id>/happenings/<turn_id>")

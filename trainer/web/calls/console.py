@@ -91,6 +91,7 @@ def _page_data(view: CallView) -> dict[str, Any]:
             "review": url_for("review.show", call_id=call_id),
             "login": url_for("auth.login", next=url("console")),
             "tone": url_for("calls.tone", name="NAME", language=view.call.language),
+            "busy": url_for("calls.busy"),
             "worklet": url_for("static", filename="calls/capture-worklet.js"),
         },
     }

@@ -52,6 +52,9 @@ def console_texts(*, guided: bool) -> dict[str, Any]:
         "expired": _("You were signed out. What you said is kept in this browser and is sent once you sign in again."),
         "offline": _("There is no connection. What you said is kept, and is sent as soon as there is one."),
         "serverDown": _("The server does not answer. What you said is kept, and is sent again by itself."),
+        "busy": _(
+            "The recognizer is busy with other calls: your words are taken in about SECONDS seconds. Nothing is lost."
+        ),
         "tooLarge": _("This recording is too large. Please say it again in shorter turns."),
         "refused": _("That could not be used. Please say it again, or type it."),
         "dispositionMissing": _("Choose how the call ended before you save."),

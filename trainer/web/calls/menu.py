@@ -10,7 +10,8 @@ from flask_wtf.csrf import generate_csrf
 
 from trainer.domain.errors import Invalid
 from trainer.services import scenarios, voice_menus
-from trainer.services.call_audio import hear, pcm_from_wav
+from trainer.services.call_audio import pcm_from_wav
+from trainer.services.hearing import hear
 from trainer.services.voice_menus import MenuOfCompany
 from trainer.web.calls import bp
 from trainer.web.calls.console_texts import microphone_texts

@@ -19,6 +19,7 @@ OWN_CALL = frozenset(
     f"calls.{name}"
     for name in (
         "console", "claim", "state", "answer", "turn", "ahead", "happening", "wrap_up", "audio", "headset", "test_line",
+        "tone", "busy",
     )
 )  # fmt: skip
 OWN_REVIEW = frozenset(f"review.{name}" for name in ("show", "ready", "correct"))

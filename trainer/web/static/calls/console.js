@@ -20,6 +20,7 @@ import { WriteUp } from "./write-up.js";
 /** Events that are heard one after the other. */
 const SOUNDED = new Set(["customer_line", "aside_line", "dialled"]);
 const RINGS_MS = { answered: 2500, wrong_person: 3500, voicemail: 6000, no_answer: 8000 };
+const BUSY_AFTER_MS = 2500;
 const $ = (selector) => document.querySelector(selector);
 const data = JSON.parse($("#call-data").textContent);
 const { texts, urls } = data;
@@ -140,8 +141,9 @@ class Console {
     const fresh = json.events.filter((event) => event.seq > this.seen);
     for (const event of fresh) {
       this.seen = event.seq;
-      // A customer who speaks up because nobody answers goes on waiting for the answer.
-      if (SOUNDED.has(event.type)) this.queue.push({ ...event, waiting: item.kind === "silence" });
+      // A customer who speaks up because nobody answers goes on waiting for the answer; one who dictates begins anew.
+      const waiting = item.kind === "silence" && item.body.seconds >= this.silence.limits[0];
+      if (SOUNDED.has(event.type)) this.queue.push({ ...event, waiting });
       else this.captions.show(event);
       if (event.type === "callback_scheduled") this.screen.sheets.planned(texts.planned);
     }
@@ -281,6 +283,19 @@ class Console {
     return ["yours", "customer", "aside", "listening", "thinking"].includes(this.state) && this.phone.party !== "";
   }
 
+  /** Tell what the page waits for when many calls are at the recognizer. */
+  async explainTheWait(key) {
+    await new Promise((resolve) => setTimeout(resolve, BUSY_AFTER_MS));
+    while (this.sending.has(key)) {
+      const answer = await fetch(urls.busy, { headers: { Accept: "application/json" } }).catch(() => null);
+      const seconds = answer?.ok ? (await answer.json().catch(() => ({}))).seconds : 0;
+      if (!this.sending.has(key)) break;
+      if (seconds > 1) this.notices.show("info", texts.busy.replace("SECONDS", seconds), null, "busy");
+      await new Promise((resolve) => setTimeout(resolve, BUSY_AFTER_MS));
+    }
+    this.notices.clear("busy");
+  }
+
   async sendTurn(body, query, shown) {
     const key = newId();
     const interrupted = this.interrupted;
@@ -288,13 +303,19 @@ class Console {
     this.captions.expect(key, shown);
     this.sending.add(key);
     this.setState("thinking");
+    if (body instanceof ArrayBuffer) this.explainTheWait(key);
     await this.line.send({
       kind: "turn",
       key,
       path: urls.turn.replace("TURN", key),
-      query: body instanceof ArrayBuffer ? { ...query, interrupted: interrupted ? 1 : 0 } : {},
+      query: body instanceof ArrayBuffer ? { ...query, interrupted: interrupted ? 1 : 0, ...this.heard(interrupted) } : {},
       body,
     });
+  }
+
+  /** How much of the customer's line had been heard when the learner spoke over it. */
+  heard(interrupted) {
+    return interrupted && this.player.heardMs !== null ? { heard_ms: this.player.heardMs } : {};
   }
 
   async happen(body) {
@@ -351,6 +372,7 @@ class Console {
   apply(call) {
     this.pendingCall = null;
     this.waitMs = call.wait_ms;
+    this.silence.pauseS = call.pause_s;
     this.standing = call;
     if (call.state !== "ringing" && this.clockFrom === null) this.clockFrom = performance.now() - call.elapsed_ms;
     if (call.state === "wrap_up") this.toWrapUp(call);
