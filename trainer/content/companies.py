@@ -13,7 +13,8 @@ from pathlib import Path
 
 from trainer.content.desk_parts import read_article, read_customer, read_snippet
 from trainer.content.filling import Filling
-from trainer.content.reading import Node, Source, check_unique, read_yaml
+from trainer.content.reading import Node, Source, check_unique
+from trainer.content.yaml_files import read_yaml
 from trainer.domain.scenario import FACT_KINDS, Company, Fact
 
 CURRENCIES = ("GBP", "EUR", "USD")

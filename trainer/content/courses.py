@@ -21,7 +21,8 @@ from pathlib import Path
 
 from trainer.content.lessons import TEACHABLE, read_lesson, typeset
 from trainer.content.problems import ContentError, Problem
-from trainer.content.reading import LANGUAGES, REQUIRED, Node, Source, check_known, check_unique, read_yaml
+from trainer.content.reading import LANGUAGES, REQUIRED, Node, Source, check_known, check_unique
+from trainer.content.yaml_files import read_yaml
 from trainer.domain.courses import QUESTION_KINDS, Course, Edition, Lesson, Option, Question
 
 LEAST_QUESTIONS = 10

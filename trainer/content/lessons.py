@@ -25,7 +25,8 @@ import nh3
 from markdown_it import MarkdownIt
 
 from trainer.content.problems import Problem, did_you_mean
-from trainer.content.reading import ID, REQUIRED, Source, parse_yaml
+from trainer.content.reading import ID, REQUIRED, Source
+from trainer.content.yaml_files import parse_yaml
 from trainer.domain.courses import BLOCK_KINDS, EXERCISES, VERDICTS, Block, Lesson, Line
 from trainer.domain.scenario import DUTIES
 

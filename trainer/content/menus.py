@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from trainer.content.reading import Node, Source, check_known, check_unique, read_yaml
+from trainer.content.reading import Node, Source, check_known, check_unique
+from trainer.content.yaml_files import read_yaml
 from trainer.domain.telephone import Choice, Menu, MenuStep, Queue
 
 CHOICE_KEYS = tuple("0123456789")

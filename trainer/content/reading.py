@@ -15,11 +15,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from trainer.content.problems import ContentError, Problem, did_you_mean
@@ -264,37 +261,3 @@ def check_unique(nodes: Sequence[tuple[Node, str]], what: str) -> None:
         if name and name in lines:
             node.wrong(f"{what} {name!r} is there twice; line {lines[name]} has it too")
         lines.setdefault(name, node.line)
-
-
-def read_yaml(path: Path, source: Source) -> Node | None:
-    """The root of a file; None (and a problem) where it cannot be read as YAML at all."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        source.problems.append(Problem(source.file, 1, "", f"cannot be read: {error.strerror}"))
-        return None
-    except UnicodeDecodeError as error:
-        source.problems.append(Problem(source.file, 1, "", f"is not UTF-8 text (byte {error.start})"))
-        return None
-    return parse_yaml(text, source)
-
-
-def parse_yaml(text: str, source: Source) -> Node | None:
-    """As `read_yaml`, from text."""
-    try:
-        raw = YAML(typ="safe", pure=True).compose(text)
-    except RecursionError:
-        source.problems.append(Problem(source.file, 1, "", "is nested too deep to be read"))
-        return None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        source.problems.append(Problem(source.file, line, "", f"is not YAML: {error.problem or error.context}"))
-        return None
-    except YAMLError as error:
-        source.problems.append(Problem(source.file, 1, "", f"is not YAML: {str(error).splitlines()[0]}"))
-        return None
-    if raw is None:
-        source.problems.append(Problem(source.file, 1, "", "is empty"))
-        return None
-    return Node(source, raw, raw.start_mark.line + 1, "")

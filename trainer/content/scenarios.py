@@ -19,8 +19,9 @@ from trainer.content.desk_parts import read_sheet
 from trainer.content.filling import filling_of, read_variables
 from trainer.content.menus import read_menu
 from trainer.content.problems import ContentError, Problem
-from trainer.content.reading import LANGUAGES, Fields, Node, Source, check_known, check_unique, read_yaml
+from trainer.content.reading import LANGUAGES, Fields, Node, Source, check_known, check_unique
 from trainer.content.scenario_rules import check_case
+from trainer.content.yaml_files import read_yaml
 from trainer.domain.desk import LOOKUPS
 from trainer.domain.scenario import DUTIES, Case, Company, Persona, Scenario, SmallTalk, Variable
 from trainer.domain.telephone import Menu
