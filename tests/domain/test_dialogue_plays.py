@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.factories.scenarios import all_scenarios, case_of
+from tests.factories.scenarios import case_of
 from tests.factories.understanding import understand_plainly, understood
 from trainer.domain.dialogue import advance, fold, is_success, react, start
 from trainer.domain.dialogue.operators import OPERATORS, Played, Turn, play

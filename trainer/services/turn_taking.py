@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trainer.domain.dialogue import fold
+from trainer.domain.dialogue.pieces import waits_for_sign
 from trainer.domain.events import Event
+from trainer.domain.scenario import Case
 
 USUAL_MS = 800
 DICTATION_MS = 1800
+WRITING_S = 2.0
+"""The customer who dictates gives that long to write a piece down, unless the operator says sooner to go on."""
 
 _DICTATION = {
     "en": r"\b(?:numbers?|digits?|e-?mail|address|postcode|zip code|references?|code|spell\w*|letter by letter)\b|@",
@@ -24,3 +29,10 @@ def end_of_turn_ms(language: str, log: Sequence[Event]) -> int:
     pattern = re.compile(_DICTATION.get(language, _DICTATION["en"]), re.IGNORECASE)
     texts = [str(event.data["text"]) for event in spoken]
     return DICTATION_MS if any(pattern.search(text) or _FIGURES.search(text) for text in texts) else USUAL_MS
+
+
+def dictation_pause_s(case: Case, log: Sequence[Event]) -> float:
+    """Seconds of silence after which a customer who dictates says the next piece; 0 while they do not."""
+    if WRITING_S >= case.silence_s[0] or not waits_for_sign(fold(case, log)):
+        return 0.0
+    return WRITING_S

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from trainer.domain.dialogue import pieces
+from trainer.domain.dialogue import pieces, repair
 from trainer.domain.dialogue.draft import Draft
 from trainer.domain.dialogue.state import holds, is_ready
 from trainer.domain.dialogue.turn import Heard
@@ -58,6 +58,8 @@ def tell(draft: Draft, heard: Heard) -> None:
         asked = [topic for topic in asked if topic.identity]
     if signed and draft.before.dictating:
         asked = [topic for topic in asked if topic.id != draft.before.dictating[0]]
+    if repair.spell(draft, heard):
+        asked = [topic for topic in asked if topic.id not in draft.state.topics_told]
     asked += _meant_again(draft, heard) if not asked and not signed else []
     asked.sort(key=lambda topic: topic.in_pieces)  # what is dictated comes last: then the customer waits
     for topic in asked[:LONGEST_ANSWER]:

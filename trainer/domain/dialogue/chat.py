@@ -14,6 +14,7 @@ from trainer.domain.spoken import number_words
 
 POOLS = {"how_are_you": "fine_thanks", "pleasantry": "pleasantry", "age": "age", "human": "human", "private": "private"}
 ALIKE = (frozenset({"how_are_you", "pleasantry"}), frozenset({"age", "human", "private"}))
+MOST_BEFORE = 2
 WILLING = 2
 """Remarks of a kind (small talk, questions about the person) that are answered; then the customer wants to get on."""
 
@@ -71,7 +72,7 @@ def back_to_it(draft: Draft) -> None:
 
 def rest_in_another(draft: Draft, heard: Heard) -> None:
     """Part of the turn was in another language: the customer, who answered the rest, says that they missed it."""
-    if "other_language" not in heard.remarks or heard.foreign or len(draft.parts) > 1:
+    if "other_language" not in heard.remarks or heard.foreign or len(draft.parts) > MOST_BEFORE:
         return
     if draft.say("other_language", draft.case.small_talk.other_language, "repeat") and len(draft.parts) == 1:
         draft.mark("misheard")

@@ -59,7 +59,6 @@ def _take_in(draft: Draft, heard: Heard) -> None:
     answers.open_up(draft, heard)
     answers.identify(draft, heard)
     answers.tell(draft, heard)
-    repair.spell(draft, heard)
     answers.ask_what_about(draft, heard)
     answers.invite(draft, heard)
     matters.weigh_objection(draft, heard)

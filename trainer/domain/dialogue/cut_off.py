@@ -41,7 +41,7 @@ def come_back(draft: Draft, heard: Heard) -> None:
     """Say what was not heard, unless it was asked for anyway, or no longer matters."""
     if not was_cut(draft, heard) or draft.ends or len(draft.parts) > MOST_BEFORE or draft.waits:
         return
-    for pool in unheard(draft.case, draft.before):
+    for pool in reversed(unheard(draft.case, draft.before)):
         kind, _, name = pool.partition(".")
         name, _, what = name.partition(".")
         told = name in draft.before.topics_told and name not in heard.asked
@@ -67,7 +67,7 @@ def _say(draft: Draft, pool: str, texts: tuple[str, ...] = ()) -> bool:
 
 
 def unheard(case: Case, state: CallState) -> list[str]:
-    """The pools of the last line's parts of which the end was not heard, the weightier of them last said."""
+    """The pools of the last line's parts of which the end was not heard; what people say last weighs most."""
     if state.cut is None or state.cut >= 1:
         return []
     lengths = [(pool, len(_text(case, wording))) for wording in state.last_line for pool in [pool_of(wording)[0]]]

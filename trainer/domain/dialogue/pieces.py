@@ -67,7 +67,7 @@ def follow(draft: Draft, heard: Heard) -> bool:
     if any(name != topic.id for name in heard.asked):
         return False
     if is_wrong(pieces[:said], heard.figures):
-        draft.say("corrects", draft.case.small_talk.corrects, "correct", value=pieces[said - 1].rstrip("."))
+        draft.say("corrects", draft.case.small_talk.corrects, "correct", value=figures_of(pieces[said - 1]))
         draft.mark(f"corrected:{topic.id}")
         draft.waits = True
         return True
@@ -117,6 +117,12 @@ def _is_sign(heard: Heard) -> bool:
     if heard.facts or heard.wrong or heard.acts & NO_SIGN:
         return False
     return heard.question == "none" or "go_on" in heard.remarks
+
+
+def figures_of(piece: str) -> str:
+    """What is dictated in a piece, without the words around it ("It's 0 7 7 0 0..." gives "0 7 7 0 0")."""
+    found = re.search(r"\d(?:[\d ,.\-]*\d)?", piece)
+    return found.group() if found else piece.rstrip(".")
 
 
 def is_right(pieces: tuple[str, ...], figures: str) -> bool:

@@ -104,7 +104,8 @@ def _piece_again(draft: Draft, *, slowly: bool) -> bool:
 
 def spell(draft: Draft, heard: Heard) -> bool:
     """Asked to, the customer spells what they told: the thing that was named, else what they said last."""
-    if "spell" not in heard.remarks or heard.asked:
+    asked = [topic for topic in draft.case.topics if topic.id in heard.asked]
+    if "spell" not in heard.remarks or any(_is_spelled(answer) for topic in asked for answer in topic.answers):
         return False
     told = [field for field in _spellable(draft) if _was_told(draft, field)]
     named = [f for f in told if (pattern := _NAMED.get(f.type)) and pattern.search(heard.text)]
@@ -113,6 +114,11 @@ def spell(draft: Draft, heard: Heard) -> bool:
         return False
     field = (named or last or told)[0]
     return draft.say("spells", draft.case.small_talk.spells, "answer", value=spelled_out(field, draft.case.language))
+
+
+def _is_spelled(answer: str) -> bool:
+    """The scenario itself has the answer letter by letter."""
+    return re.search(r"(?:\b\w, ){2,}\w\b", answer) is not None
 
 
 def spelled_out(field: FormField, language: str) -> str:

@@ -86,7 +86,8 @@ def _beside(understood: Understanding) -> list[Remark]:
     return [
         remark
         for remark in understood.remarks
-        if not any(hit.score >= PLAINLY and hit.quote and hit.quote in remark.quote for hit in understood.topics)
+        if remark.kind == "spell"
+        or not any(hit.score >= PLAINLY and hit.quote and hit.quote in remark.quote for hit in understood.topics)
     ]
 
 

@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from trainer.domain.events import Event
 from trainer.services.calls import CallView
 from trainer.services.hints import hints_for
-from trainer.services.turn_taking import end_of_turn_ms
+from trainer.services.turn_taking import dictation_pause_s, end_of_turn_ms
 from trainer.web.errors import sentence
 
 _SHOWN = {
@@ -69,6 +69,7 @@ def standing_json(view: CallView, notice: str = "") -> dict[str, Any]:
             "party": view.connection.party,
             "takes": "takes" in view.connection.marks,
             "wait_ms": end_of_turn_ms(call.language, view.events),
+            "pause_s": dictation_pause_s(view.case, view.events),
         },
         "hints": [
             {"text": hint.text or hint_text(hint.id), "done": hint.done}

@@ -9,6 +9,7 @@ export class Player {
     this.element = new Audio();
     this.element.preload = "auto";
     this.stopNow = null;
+    this.heardMs = null; // of the line that was stopped, how much had been heard
     this.muted = false;
     this.analyser = null;
   }
@@ -49,6 +50,7 @@ export class Player {
       const finish = (how) => {
         if (this.stopNow !== stop) return;
         clearTimeout(timer);
+        this.heardMs = event.audio && !this.muted ? Math.round(this.element.currentTime * 1000) : null;
         this.element.onended = null;
         this.element.onerror = null;
         this.element.pause();
