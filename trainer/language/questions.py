@@ -13,10 +13,10 @@ from trainer.language.phrases import Phrase, compile_phrase
 OPEN = {
     "en": (
         "(what|what's|what'd|how|how's|why|which|who|who's|where|when|where's|when's|whose) ", "tell me [more|a bit|a little|all] (about|what|how|why|more|which|when|where|who)",
-        "[can|could|would|will] [you] (describe|explain|walk me through|talk me through)", "(can|could|would|will) you [please|just] (tell|explain|show) [me|us|to me] [a bit|a little] [more|exactly|about] (about|what|how|why|more|which|when|where|who)", "in what way", "how (come|about)",
+        "[can|could|would|will] [you] (describe|explain|walk me through|talk me through)", "(can|could|would|will) you [please|just] (tell|explain|show) [me|us|to me] [a bit|a little] [more|exactly|about] (about|what|how|why|more|which|when|where|who)", "in what way", "how (come|about)", "(i|we) (wanted|would like|'d like|want|just wanted) to (ask|know|hear|understand) (how|what|why|which|when|where|who)",
     ),
     "fr": (
-        "(que|qu'est ce|quel|quelle|quels|quelles|comment|pourquoi|combien|quand|qui est ce|a quoi|de quoi|en quoi|lequel|laquelle|ou) ", "c'est quoi", "(quoi|comment|pourquoi|quand|combien|ou|laquelle|lequel)$", "(parlez|racontez|decrivez|expliquez|dites) (m'en|moi) [en] [un peu] [plus|ce|comment|pourquoi|de|quand|ce qui|ce que]", "{pouvez_vous} [me|m'en|m'|nous] [en] (decrire|raconter|expliquer|parler|dire (plus|ce|comment|pourquoi|quand|davantage|un peu))", "qu'en", "pour (quoi|quand|quelle|quel|qui|quelles|quels)", "de quelle", "a quelle", "en quelle", "sur quelle",
+        "(que|qu'est ce|quel|quelle|quels|quelles|comment|pourquoi|combien|quand|qui est ce|a quoi|de quoi|en quoi|lequel|laquelle|ou) ", "c'est quoi", "(quoi|comment|pourquoi|quand|combien|ou|laquelle|lequel)$", "(parlez|racontez|decrivez|expliquez|dites) (m'en|moi) [en] [un peu] [plus|ce|comment|pourquoi|de|quand|ou|depuis quand|ce qui|ce que]", "{pouvez_vous} [me|m'en|m'|nous] [en] (decrire|raconter|expliquer|parler|dire (plus|ce|comment|pourquoi|quand|davantage|un peu))", "qu'en", "pour (quoi|quand|quelle|quel|qui|quelles|quels)", "de quelle", "a quelle", "en quelle", "sur quelle",
     ),
 }  # fmt: skip
 DATUM = {

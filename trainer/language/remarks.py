@@ -39,7 +39,7 @@ REMARKS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "spell": {
         "en": ("{can_you} [please|just|also] spell", "how (do|would) you spell", "how (is|'s) (it|that|this|your ...|the ...) (spelled|spelt)", "(spell|spelling) (it|that) [out|for me|please]", "letter by letter", "^[and|so] [please] spell ", "(what's|what is) the [exact|correct] spelling", "^[and] the spelling"),
-        "fr": ("{pouvez_vous} [s'il vous plait] [me|m'|nous] [l'|le|la] epeler", "(vous|tu) [me|m'|nous] [l'|le|la] epel*", "(comment|ca|cela|cela se) ... s'ecrit", "s'ecrit (comment|avec)", "lettre par lettre", "^[et] (epelez|epele)", "l'orthographe (de|exacte|c'est)", "(pourriez|pouvez) vous ... epeler"),
+        "fr": ("{pouvez_vous} [s'il vous plait] [me|nous] [le|la] (epeler|m'epeler|l'epeler)", "(vous|tu) [me|m'|nous] [l'|le|la] epel*", "(comment|ca|cela|cela se) ... s'ecrit", "s'ecrit (comment|avec)", "lettre par lettre", "^[et] (epelez|epele)", "l'orthographe (de|exacte|c'est)", "(pourriez|pouvez) vous ... epeler"),
     },
     "how_are_you": {
         "en": ("how are you [doing|keeping|feeling|getting on] [all|then] [today|tonight|this (morning|afternoon|evening)]$", "how's (it going|everything|life|your (day|morning|evening|week))", "how (is|has) your (day|morning|evening|week) (been|going)", "how are things", "(hope|trust) you('re| are)? (doing |keeping )?well", "are you (well|keeping well|having a (good|nice|lovely) (day|morning|evening))", "how do you do$"),

@@ -19,7 +19,7 @@ _MORE = {
     "francais desole desolee rembourser toujours hier semaines souhaitez pouvez avez etes voulez",
 }
 SHARED = frozenset(
-    "a on me as or an the son main pour par plus comment sale pain chat two ok okay oui yes no non merci thanks hello bye stop "
+    "le la les l d un une a on me as or an the son main pour par plus comment sale pain chat two ok okay oui yes no non merci thanks hello bye stop "
     "email e-mail mail parking taxi hotel bus train super excellent parfait message question client service options "
     "information important possible application internet contact code date note transfer cafe camera but met de tu y du "
     "des en son et it is so do am us".split()

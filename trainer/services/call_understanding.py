@@ -9,8 +9,9 @@ from typing import Any
 from trainer.domain.dialogue import fact_hints, topic_hints
 from trainer.domain.events import Event
 from trainer.domain.scenario import Case
-from trainer.domain.understanding import Understanding
+from trainer.domain.understanding import Remark, Understanding
 from trainer.language import understand
+from trainer.language.tongue import says_only_shared
 from trainer.ports import Ports
 
 CONTEXT_TURNS = 4
@@ -35,9 +36,11 @@ def understand_turn(
         recognition_confidence=float(utterance.get("confidence") or 0.0),
         encode=ports.encoder.encode if ports.encoder else None,
     )
-    if utterance.get("detected_language") not in (None, "", case.language):
-        return replace(understood, confidence=min(understood.confidence, NOT_UNDERSTOOD))
-    return understood
+    if utterance.get("detected_language") in (None, "", case.language) or says_only_shared(understood.text):
+        return understood
+    foreign = Remark("other_language", understood.text, 0, len(understood.text))
+    low = min(understood.confidence, NOT_UNDERSTOOD)
+    return replace(understood, confidence=low, remarks=(foreign,), topics=())
 
 
 def context_of(log: Sequence[Event]) -> tuple[str, ...]:

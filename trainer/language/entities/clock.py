@@ -159,10 +159,17 @@ def _french_times(text: str) -> Iterator[Hit]:
         if int(match["h"]) <= 24:
             yield Hit("time", f"{int(match['h']):02}:00", match.start("h"), match.end("h"))
     for word, value in _FR_WORDS.items():
-        for match in re.finditer(rf"\b{word}\b(?: et demie?)?", text):
+        for match in re.finditer(rf"\b{word}\b(?: (?:et demie?|et quart|moins le quart|(?:moins )?[0-5]?\d)\b(?! ?[%€]))?", text):
             if text[: match.start()].endswith(("apres ", "apres-", "ce ", "l'apres ")):
                 continue
-            yield Hit("time", value[:3] + ("30" if "demi" in match.group() else "00"), *match.span())
+            yield Hit("time", _beside(int(value[:2]), match.group()), *match.span())
+
+
+def _beside(hour: int, said: str) -> str:
+    """ "midi", "midi et demi", "midi moins le quart", "midi 40"."""
+    minutes = re.search(r"\d+$", said)
+    minute = 30 if "demi" in said else 15 if "quart" in said else int(minutes.group()) if minutes else 0
+    return _shown(hour, minute, "moins" in said)
 
 
 def _is_clock(text: str, match: re.Match[str]) -> bool:
@@ -187,7 +194,7 @@ _DURATION = {
     for language, units in _UNITS.items()
 }  # fmt: skip
 _SINGLE = {
-    "en": ((r"half an hour|half-hour", "PT30M"), (r"quarter of an hour", "PT15M"), (r"(?:an|one|a full) hour(?! and)", "PT1H"), (r"an hour and a half", "PT90M"), (r"(?:one|a single|1) (?:working |business |full )?day", "P1D"), (r"within (?:the|a) day|same day", "P1D"),
+    "en": ((r"half an hour|half-hour", "PT30M"), (r"(?:a )?quarter of an hour", "PT15M"), (r"three quarters of an hour|3 quarters of an hour", "PT45M"), (r"(?<!quarter of )(?<!quarters of )(?<!half )(?:an|one|a full) hour(?! and)", "PT1H"), (r"an hour and a half", "PT90M"), (r"(?:one|a single|1) (?:working |business |full )?day", "P1D"), (r"within (?:the|a) day|same day", "P1D"),
            (r"(?:a|one) week", "P1W"), (r"a fortnight|two weeks", "P2W"), (r"(?:a|one) month(?!ly)", "P1M"), (r"(?:a|one|full) year", "P1Y"), (r"a couple of days", "P2D"), (r"a couple of weeks", "P2W"), (r"a couple of hours", "PT2H"), (r"a couple of months", "P2M"), (r"(?:one|a) minute", "PT1M")),
     "fr": ((r"(?:une )?demi[ -]heure", "PT30M"), (r"(?:un )?quart d'heure", "PT15M"), (r"trois quarts d'heure|3 quarts d'heure", "PT45M"), (r"une heure et demie", "PT90M"), (r"une heure", "PT1H"), (r"un (?:seul )?jour(?: ouvre| ouvrable)?|une journee", "P1D"), (r"une (?:seule )?semaine", "P1W"), (r"une quinzaine(?: de jours)?", "P15D"),
            (r"un (?:seul )?mois", "P1M"), (r"un an|une annee", "P1Y"), (r"une minute", "PT1M")),
