@@ -45,7 +45,7 @@ TAG = {
 }  # fmt: skip
 RHETORICAL = {
     "en": (
-        "what do you (expect|want) me to", "how (should|would|am) i [supposed] [to] know", "(do i|does it) look like", "who cares", "what can i (do|say)$", "why (should|would) (i|we)", "how hard can", "do you think (i|i'm|we|that i)", "how many times", "what's (that|it) (to|got to do with) (me|us)", "(who|what) do you think", "are you (kidding|joking|serious|stupid|deaf|blind)", "so what$", "isn't that (great|wonderful|lovely|fantastic|good)", "you know what", "guess what", "can you (believe|imagine)", "don't you (think|see|understand)", "are you out of your",
+        "what do you (expect|want) me to", "how (should|would|am) i [supposed] [to] know", "^[and|so|well] (do i|does it) look like", "who cares", "what can i (do|say)$", "why (should|would) (i|we)", "how hard can", "do you think (i|i'm|we|that i)", "how many times", "what's (that|it) (to|got to do with) (me|us)", "(who|what) do you think", "are you (kidding|joking|serious|stupid|deaf|blind)", "so what$", "isn't that (great|wonderful|lovely|fantastic|good)", "you know what", "guess what", "can you (believe|imagine)", "don't you (think|see|understand)", "are you out of your",
     ),
     "fr": (
         "que voulez vous que (je|j'*|nous|on)", "qu'est ce que vous voulez que", "vous (croyez|pensez) (que|vraiment) (je|j'*|que)", "comment (voulez vous|vous voulez) que", "qu'est ce que (ca|j'y|je) (peut|peux|y) ", "est ce ma faute", "et alors$", "pourquoi (je|est ce que je) (devrais|ferais)", "vous plaisantez", "vous vous (moquez|fichez)", "combien de fois", "(qui|quoi) croyez vous", "vous etes (bete|sourd|serieux|stupide)", "qu'est ce que j'en", "n'est ce pas (formidable|merveilleux|genial)",
@@ -101,12 +101,16 @@ def question_kind(clause: str, asks: bool, language: str) -> str:
     opens = _any(_BEGINS, language, clause) or _any(_ASKS_TO_TELL, language, clause)
     if asks and not opens:
         opens = _any(_OPEN, language, clause) and not closes
-    elif not asks and opens and not closes and _any(_NOT, language, clause) and not _any(_BEGINS, language, clause):
+    elif not asks and opens and not closes and _any(_NOT, language, clause) and not _wants_to_be_told(clause, language):
         return "none"
     tagged = asks and _any(_TAG, language, clause) and not _any(_BEGINS, language, clause)
     if opens and not tagged:
         return "closed" if _any(_DATUM, language, clause) else "open"
     return "closed" if asks or closes else "none"
+
+
+def _wants_to_be_told(clause: str, language: str) -> bool:
+    return _any(_BEGINS, language, clause) or _any(_ASKS_TO_TELL, language, clause)
 
 
 def strongest(kinds: list[str]) -> str:
