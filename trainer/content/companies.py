@@ -23,7 +23,7 @@ VALUE_FORMS = {
     "money": (r"\d+\.\d\d", "an amount with two decimals (11.00), without a currency sign"),
     "percent": (r"\d+(\.\d+)?", "a number (15), without %"),
     "duration": (r"P(\d+[YMWD])*(T(\d+[HMS])+)?", "an ISO 8601 duration (P3D, PT48H)"),
-    "date": (r"\d{4}-\d\d-\d\d|weekday:[0-6]|today|tomorrow|in:P\d+[DWM]", "a date as 2026-03-12"),
+    "date": (r"\d{4}-\d\d-\d\d|weekday:[0-6]|today|tomorrow|yesterday|in:P\d+[DWM]", "a date as 2026-03-12"),
     "time": (r"([01]\d|2[0-3]):[0-5]\d", "a time as 14:30"),
     "number": (r"\d+(\.\d+)?", "a number"),
     "phone": (r"\+?\d{6,15}", "digits without spaces"),

@@ -8,6 +8,7 @@ from typing import Any
 from trainer.domain import dialogue
 from trainer.domain.errors import Conflict, NotFound
 from trainer.domain.events import Event, make_event
+from trainer.domain.grading.call_manners import NOTICE_TURNS
 from trainer.domain.parties import CUSTOMER, NOBODY, connection, must_dial
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
@@ -124,12 +125,10 @@ def _drafts(line: dialogue.Line | None) -> list[Draft]:
 
 
 def announced(ports: Ports, case: Case, log: Sequence[Event], act: str) -> bool:
-    """The operator's last words did `act` (a hold or a transfer was announced)."""
+    """The operator has just said that it comes: a hold with their last words, a transfer within their last few."""
     places = [place for place, event in enumerate(log) if event.type == "operator_utterance"]
-    if not places:
-        return False
-    return understand_turn(ports, case, log[: places[-1]], log[places[-1]].data).has(act)
-
+    recent = places[-NOTICE_TURNS.get(act, 1) :]
+    return any(understand_turn(ports, case, log[:place], log[place].data).has(act) for place in recent)
 
 def on_hold(log: Sequence[Event]) -> bool:
     """The customer is on hold now."""

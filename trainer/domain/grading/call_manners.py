@@ -54,13 +54,18 @@ def _transfer(call: CallReading, transfer: Transfer, limits: Thresholds) -> Iter
     yield Finding("hold_transfer.right_place", "yes" if right else "no", shown_place, about=about)
 
 
+NOTICE_TURNS = {"hold_notice": 1, "transfer_notice": 3}
+"""Within how many of the operator's turns before it something has to be announced: between the word that a colleague
+takes over and the handing over there is often a question, a thank-you or a hold."""
+
+
 def announcement(call: CallReading, check: str, seq: int, noted: bool, act: str, limits: Thresholds) -> Finding:
-    """Whether the customer was told before: as the call noted it, or in the operator's turn just before."""
+    """Whether the customer was told before: as the call noted it, or in the operator's turns just before."""
     about = str(seq)
-    before = call.turn_before(seq)
-    if before is None:
+    before = [turn for turn in call.turns if turn.seq < seq][-NOTICE_TURNS.get(act, 1) :]
+    if not before:
         return Finding(check, "no", (Evidence("", f"missing:{act}", 1.0, seq),), about=about)
-    found = acts_in([before], act)
+    found = acts_in(before, act)
     if noted and not found:
-        return Finding(check, "yes", (shown(before, f"noted:{act}"),), about=about)
-    return decide(check, found, [before], limits, act, about)
+        return Finding(check, "yes", (shown(before[-1], f"noted:{act}"),), about=about)
+    return decide(check, found, before, limits, act, about)
