@@ -1,20 +1,13 @@
 // The sheets of the record: one in sight at a time, how much of each is filled, text templates, the calendar.
 
+import { tabRow } from "./tabs.js";
+
 export class Sheets {
   /** `onCallback({ day, time, phone })` plans a call back. */
   constructor(root, { inputs, onCallback }) {
     Object.assign(this, { root, inputs });
     this.tabs = [...root.querySelectorAll("[data-sheet]")];
-    this.tabs.forEach((tab, place) => {
-      tab.addEventListener("click", () => this.show(tab));
-      tab.addEventListener("keydown", (event) => {
-        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-        if (!step) return;
-        const next = this.tabs[(place + step + this.tabs.length) % this.tabs.length];
-        next.focus();
-        this.show(next);
-      });
-    });
+    this.show = tabRow(this.tabs);
     for (const choice of root.querySelectorAll("[data-snippet-for]")) {
       choice.addEventListener("change", () => this.insert(choice));
     }
@@ -25,15 +18,6 @@ export class Sheets {
     }
     root.addEventListener("input", () => this.count());
     this.count();
-  }
-
-  show(tab) {
-    for (const other of this.tabs) {
-      const chosen = other === tab;
-      other.setAttribute("aria-selected", String(chosen));
-      other.tabIndex = chosen ? 0 : -1;
-      document.getElementById(other.getAttribute("aria-controls")).hidden = !chosen;
-    }
   }
 
   /** Bring the sheet of a field into sight. */

@@ -2,6 +2,7 @@
 
 import { People } from "./people.js";
 import { Sheets } from "./sheets.js";
+import { tabRow } from "./tabs.js";
 
 const DICTATED = new Set(["phone", "email", "reference", "number", "address", "money"]);
 
@@ -22,28 +23,12 @@ export class Workscreen {
   }
 
   tabs() {
-    const tabs = [...this.root.querySelectorAll("[role=tab]")];
-    const choose = (tab, byHand = true) => {
-      for (const other of tabs) {
-        const chosen = other === tab;
-        other.setAttribute("aria-selected", String(chosen));
-        other.tabIndex = chosen ? 0 : -1;
-        document.getElementById(other.getAttribute("aria-controls")).hidden = !chosen;
-      }
+    const tabs = [...this.root.querySelectorAll("[role=tab][data-panel]")];
+    const choose = tabRow(tabs, (tab) => {
       const panel = tab.dataset.panel === "customer" && this.hidden ? "desk" : tab.dataset.panel;
-      if (byHand) this.onAction({ action: "open", field: panel, value: "" });
-    };
-    tabs.forEach((tab, place) => {
-      tab.addEventListener("click", () => choose(tab));
-      tab.addEventListener("keydown", (event) => {
-        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-        if (!step) return;
-        const next = tabs[(place + step + tabs.length) % tabs.length];
-        next.focus();
-        choose(next);
-      });
+      this.onAction({ action: "open", field: panel, value: "" });
     });
-    this.show = (panel) => choose(tabs.find((tab) => tab.dataset.panel === panel) || tabs[0], false);
+    this.show = (panel) => choose(tabs.find((tab) => tab.dataset.panel === panel) || tabs[0]);
   }
 
   search() {
