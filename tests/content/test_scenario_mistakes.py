@@ -165,3 +165,10 @@ def test_a_file_that_is_no_mapping_is_told_when_it_is_read(tmp_path: Path, conte
     path = write_example(tmp_path)
     path.write_bytes(content)
     assert problems_of(path)[0].file == EXAMPLE
+
+
+def test_a_value_that_names_another_variable_is_told(tmp_path: Path) -> None:
+    path = write_example(tmp_path, {EXAMPLE: ("name: Ana Diaz", 'name: "Ana {today}"')})
+    with pytest.raises(ContentError) as told:
+        load_scenario(path)
+    assert "the values of variables are not filled themselves" in str(told.value)

@@ -148,6 +148,9 @@ def _check_values(f: Fields, kind: str, choices: tuple[Mapping[str, str], ...], 
 
     place = f.place(name)
     values = {value for choice in choices for value in choice.values() if value}
+    for value in sorted(value for value in values if "{" in value or "}" in value):
+        if place is not None:
+            place.wrong(f"{value!r} has a brace: the values of variables are not filled themselves, so write it out")
     mistakes = {value_mistake(kind, value) for value in values}
     for mistake in sorted(m for m in mistakes if m):
         if place is not None:

@@ -87,9 +87,10 @@ def hang_up(draft: Draft) -> None:
 
 
 def _selling_points(case: Case) -> set[str]:
-    """Facts with which an operator answers objections or moves to the next goal."""
+    """Facts with which an operator answers objections or moves to the next goal. What is extra ("I take you off the
+    list") sells nothing."""
     conditions = [c for objection in case.objections for c in objection.resolved_by]
-    conditions += [c for goal in case.goals for c in goal.met_by]
+    conditions += [c for goal in case.goals if goal.required for c in goal.met_by]
     return {fact for condition in conditions for fact in condition.asked_facts}
 
 
