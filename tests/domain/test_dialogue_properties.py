@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.factories.scenarios import all_scenarios, case_of
 from tests.factories.talks import Talk
 from trainer.domain.dialogue import CallState, advance, start
-from trainer.domain.dialogue.answers import with_read_back
 from trainer.domain.dialogue.customer import MOST_TURNS
+from trainer.domain.dialogue.read_back import with_read_back
 from trainer.domain.dialogue.state import VARIABLES
 from trainer.domain.dialogue.turn import hear, is_met
 from trainer.domain.scenario import Case

@@ -159,3 +159,25 @@ def test_every_point_of_every_scenario_can_be_said_again(slug: str, language: st
         assert "repeated" in line.marks, talk.transcript()
         assert any(pool_of(w)[0] == f"topic.{topic.id}" for w in line.line.split("+")), talk.transcript()
         assert len(set(talk.lines())) == len(talk.lines())
+
+
+@pytest.mark.parametrize(
+    ("language", "asks", "wrong"),
+    [("en", "Which mobile number should we use?", "So that's 07700 900 999, is that right?"), ("fr", "Quel est votre numéro de portable ?", "Donc 06 39 98 12 12, c'est bien ça ?")],
+)  # fmt: skip
+def test_quite_another_number_is_not_confirmed(language: str, asks: str, wrong: str) -> None:
+    talk = opened(language)
+    talk.says(asks)
+    line = talk.says(wrong)
+    assert line.move == "correct", talk.transcript()
+    assert talk.case.variables["customer.phone"][-2:] in line.text.replace(" ", "").replace(",", "")
+
+
+def test_a_name_spelled_back_wrongly_is_put_right() -> None:
+    talk = Talk(case_of("new-home-internet"))
+    talk.says("Good morning, Larkfield, Sam speaking. How can I help?")
+    talk.says("What's your full name?")
+    surname = talk.case.persona.name.split()[-1]
+    wrong = ", ".join(surname[:-1].upper() + ("Z" if surname[-1].upper() != "Z" else "X"))
+    line = talk.says(f"So that's {wrong}, is that right?")
+    assert line.move == "correct", talk.transcript()

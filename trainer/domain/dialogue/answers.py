@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from trainer.domain.dialogue import pieces, repair
 from trainer.domain.dialogue.draft import Draft
 from trainer.domain.dialogue.state import holds, is_ready
 from trainer.domain.dialogue.turn import Heard
 from trainer.domain.dialogue.wording import pool_of
-from trainer.domain.scenario import Case, FormField, Topic
+from trainer.domain.scenario import Case, Topic
 
 ENOUGH_TO_IDENTIFY = 2
 LONGEST_ANSWER = 3
 """Topics answered in one breath; more than that and the customer answers the first ones."""
-DICTATED = {"phone": ("phone",), "email": ("email",), "reference": ("reference", "spelled"), "name": ("spelled",)}
-"""Entities in which a form field of a type is read back."""
 
 
 def open_up(draft: Draft, heard: Heard) -> None:
@@ -169,31 +166,6 @@ def _moot(draft: Draft, topic: Topic) -> bool:
     return any(re.search(rf"\b{re.escape(word.lower())}", asks) for fact in stated for word in fact.keywords)
 
 
-def with_read_back(case: Case, heard: Heard) -> Heard:
-    """What was heard, a value of the form repeated rightly counted as read back, however it was put."""
-    for field in case.form:
-        right = {_plain(value) for value in (field.truth, *field.accept)}
-        if any(e.type in DICTATED.get(field.type, ()) and _plain(e.value) in right for e in heard.entities):
-            return replace(heard, acts=heard.acts | {"read_back"})
-    return heard
-
-
-def correct_read_back(draft: Draft, heard: Heard) -> None:
-    """A value read back wrongly is corrected."""
-    for field in draft.case.form:
-        if _misread(field, heard):
-            draft.say("corrects", draft.case.small_talk.corrects, "correct", value=field.spoken or field.truth)
-            draft.mark(f"corrected:{field.id}")
-            return
-
-
-def confirm_read_back(draft: Draft, heard: Heard) -> None:
-    """What was read back rightly, or summed up, is confirmed, unless the customer has something to add."""
-    if draft.silent and "read_back" in heard.acts and "anything_else" not in heard.acts:
-        draft.say("confirms", draft.case.small_talk.confirms, "confirm")
-        draft.mark("said:read_back")
-
-
 def allowed(draft: Draft, topic: Topic, heard: Heard) -> bool:
     """The customer is willing to tell it now. What was told once is told again."""
     rule, _, value = topic.only_if.partition(":")
@@ -228,29 +200,3 @@ def _withhold(draft: Draft, topic: Topic) -> None:
     pool = f"topic.{topic.id}.withheld" if topic.withheld else "unknown_question"
     if draft.say(pool, lines, "withhold"):
         draft.mark(f"asked:{topic.id}")
-
-
-def _misread(field: FormField, heard: Heard) -> bool:
-    """A value of this field's type was said that is near its truth, but is not it."""
-    right = {_plain(value) for value in (field.truth, *field.accept)}
-    said = [_plain(e.value) for e in heard.entities if e.type in DICTATED.get(field.type, ())]
-    if any(value in true or true in value for value in said for true in right):
-        return False  # whole, or run together with the words around it
-    return any(_near(value, right) for value in said)
-
-
-def _plain(value: str) -> str:
-    return "".join(c for c in value.lower() if c.isalnum() or c == "@")
-
-
-def _near(value: str, right: set[str]) -> bool:
-    """At least two thirds of the characters stand in the same places, counted from either end."""
-    for true in right:
-        longest = max(len(value), len(true), 1)
-        same = max(
-            sum(a == b for a, b in zip(value, true, strict=False)),
-            sum(a == b for a, b in zip(reversed(value), reversed(true), strict=False)),
-        )
-        if same / longest >= 2 / 3:
-            return True
-    return False

@@ -31,7 +31,7 @@ def open_call(case: Case) -> Line | None:
 
 def react(case: Case, state: CallState, understanding: Understanding) -> Line:
     """The customer's next line to what the operator just said. Pure: same state and turn, same line."""
-    heard = answers.with_read_back(case, hear(state, understanding))
+    heard = read_back.with_read_back(case, hear(state, understanding))
     draft = Draft(case, state, heard)
     if chat.is_odd(draft, heard):
         return _ended_if_too_long(draft)
@@ -61,13 +61,13 @@ def _take_in(draft: Draft, heard: Heard) -> None:
     answers.tell(draft, heard)
     answers.ask_what_about(draft, heard)
     answers.invite(draft, heard)
+    read_back.correct_read_back(draft, heard)
     matters.weigh_objection(draft, heard)
     matters.reach_goals(draft, heard)
-    answers.correct_read_back(draft, heard)
     if "closing" not in heard.acts:
         matters.raise_objection(draft, heard)
         answers.volunteer(draft, heard)
-    answers.confirm_read_back(draft, heard)
+    read_back.confirm_read_back(draft, heard)
 
 
 def _ask_to_repeat(draft: Draft) -> Line:

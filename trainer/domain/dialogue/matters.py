@@ -102,7 +102,7 @@ def _soften(draft: Draft, objection: Objection, heard: Heard) -> bool:
             draft.change("resistance", -1, mark)
             draft.change("patience", 1, mark)
             draft.mark(mark)
-            if not heard.asked:
+            if not heard.asked and not any(move == "correct" for *_, move in draft.parts):
                 draft.say(f"objection.{objection.id}.softens", objection.softens, "soften")
             return True
     return False

@@ -11,7 +11,7 @@ from trainer.domain.dialogue.wording import choose, pool_of, texts_of
 from trainer.domain.scenario import FormField
 from trainer.domain.spoken import FILTERS
 
-MOST_AGAIN = 2
+MOST_AGAIN = 3
 """Parts of a line that are said again; the weightiest stay."""
 PATIENT_FOR = 2
 """Times in a row that the same point is said again without grudge."""
@@ -144,8 +144,13 @@ def _spellable(draft: Draft) -> list[FormField]:
 
 
 def _was_told(draft: Draft, field: FormField) -> bool:
-    forms = _plain_of(field, draft.case.language)
-    return any(form in _plain(line) for line in draft.state.said for form in forms)
+    return any(value_in(field, line, draft.case.language) for line in draft.state.said)
+
+
+def value_in(field: FormField, line: str, language: str) -> bool:
+    """The field's value was said in this line of the customer's, in one of the ways people say it."""
+    plain = _plain(line)
+    return any(form in plain for form in _plain_of(field, language))
 
 
 def _plain_of(field: FormField, language: str) -> set[str]:
@@ -153,6 +158,8 @@ def _plain_of(field: FormField, language: str) -> set[str]:
     forms = {field.truth, field.spoken, FILTERS["spelled"](field.truth, language)}
     if field.type == "email":
         forms |= {FILTERS["email"](field.truth, language), FILTERS["email_spelled"](field.truth, language)}
+    if field.type == "phone":
+        forms.add(FILTERS["phone"](field.truth, language))
     if field.type == "name":
         forms.add(FILTERS["surname"](field.truth, language))
     return {plain for form in forms if len(plain := _plain(form)) > 1}
