@@ -7,7 +7,7 @@ what they called for; and only then what the turn lacked.
 
 from __future__ import annotations
 
-from trainer.domain.dialogue import answers, chat, cut_off, ends, matters, repair
+from trainer.domain.dialogue import answers, chat, cut_off, ends, matters, read_back, repair
 from trainer.domain.dialogue.draft import Draft, Line
 from trainer.domain.dialogue.state import CallState, start
 from trainer.domain.dialogue.turn import Heard, hear
