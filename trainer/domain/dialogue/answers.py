@@ -84,7 +84,9 @@ def _meant_again(draft: Draft, heard: Heard) -> list[Topic]:
     pools = {pool_of(wording)[0] for wording in draft.before.last_line}
     mistaken = [t for t in draft.case.topics if f"topic.{t.id}.mistaken" in pools]
     open_ones = [t for t in mistaken if t.id not in draft.state.topics_told]
-    return open_ones if heard.question != "none" and "anything_else" not in heard.acts else []
+    if heard.question != "none" and "anything_else" not in heard.acts:
+        return open_ones
+    return [topic for topic in open_ones if topic.id in heard.spoken]  # "no, I mean another number"
 
 
 def checked_as(case: Case) -> str:

@@ -126,7 +126,7 @@ def _likely(understood: Understanding, acts: frozenset[str]) -> list[TopicHit]:
 
 def _sharpest(text: str, hits: list[TopicHit]) -> list[TopicHit]:
     """Without the hits that a better one explains: "your e-mail address" asks for no address, and where a sentence
-    names one thing plainly, what it only resembles was not meant."""
+    names one thing plainly, what it only resembles was not meant, unless it is a question of its own."""
     spans = [(text.find(hit.quote), text.find(hit.quote) + len(hit.quote)) for hit in hits]
     sentences = [len(re.findall(r"[.?!](?=\s)", text[: max(0, end - 1)])) for _, end in spans]
 
@@ -137,11 +137,25 @@ def _sharpest(text: str, hits: list[TopicHit]) -> list[TopicHit]:
             within = spans[other][0] <= spans[one][0] and spans[one][1] <= spans[other][1]
             if within and spans[one] != spans[other] and hit.score >= hits[one].score:
                 return True
-            if sentences[one] == sentences[other] and hit.score - hits[one].score >= CLEARLY_BETTER:
+            apart = spans[other][1] <= spans[one][0] or spans[one][1] <= spans[other][0]
+            resembles = sentences[one] == sentences[other] and hit.score - hits[one].score >= CLEARLY_BETTER
+            if resembles and not (apart and _asks_by_itself(hits[one].quote)):
                 return True
         return False
 
     return [hit for place, hit in enumerate(hits) if not outdone(place)]
+
+
+_QUESTION = re.compile(
+    r"^(?:(?:and|et)\b)?[\s,]*(?:what|when|where|who|which|how|why|is|are|was|were|do|does|did|have|has|can|could|would|any"
+    r"|quel\w*|quand|o[ùu]|qui|combien|comment|pourquoi|est-ce|avez|y a|à quelle|[àa] quel\w*|depuis|il y a)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_by_itself(quote: str) -> bool:
+    """The clause begins as questions do: "..., and what time was the ride?"."""
+    return _QUESTION.match(quote.strip()) is not None
 
 
 def _is_asked(understood: Understanding, acts: frozenset[str], hit: TopicHit) -> bool:

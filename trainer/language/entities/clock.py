@@ -159,7 +159,9 @@ def _french_times(text: str) -> Iterator[Hit]:
         if int(match["h"]) <= 24:
             yield Hit("time", f"{int(match['h']):02}:00", match.start("h"), match.end("h"))
     for word, value in _FR_WORDS.items():
-        for match in re.finditer(rf"\b{word}\b(?: (?:et demie?|et quart|moins le quart|(?:moins )?[0-5]?\d)\b(?! ?[%€]))?", text):
+        for match in re.finditer(
+            rf"\b{word}\b(?: (?:et demie?|et quart|moins le quart|(?:moins )?[0-5]?\d)\b(?! ?[%€]))?", text
+        ):
             if text[: match.start()].endswith(("apres ", "apres-", "ce ", "l'apres ")):
                 continue
             yield Hit("time", _beside(int(value[:2]), match.group()), *match.span())
