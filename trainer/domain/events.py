@@ -24,11 +24,12 @@ EVENT_TYPES: dict[str, frozenset[str]] = {
     ),
     # times are milliseconds from the call's start; free_ms: when the customer had finished and the operator could speak,
     # by the page's clock (a customer's line may be heard later than it is logged); heard_ms: how much of the customer's
-    # line had been heard when the operator spoke over it; words: [[word, start_s, end_s, confidence], ...] within the audio
+    # line had been heard when the operator spoke over it; words: [[word, start_s, end_s, confidence], ...] within the audio;
+    # gap_ms: what the page learned of the turn before: from the end of its speech to the first sound of the answer
     "operator_utterance": frozenset(
         {
             "turn_id", "text", "source", "words", "confidence", "engine", "audio", "free_ms", "started_ms", "ended_ms",
-            "detected_language", "interrupted_customer", "heard_ms",
+            "detected_language", "interrupted_customer", "heard_ms", "gap_ms",
         }
     ),
     # words to somebody else than the customer (a colleague, whoever picked up, a machine): to names whom, as the party
@@ -36,7 +37,7 @@ EVENT_TYPES: dict[str, frozenset[str]] = {
     "aside_utterance": frozenset(
         {
             "turn_id", "to", "text", "source", "words", "confidence", "engine", "audio", "free_ms", "started_ms",
-            "ended_ms", "detected_language", "interrupted_customer",
+            "ended_ms", "detected_language", "interrupted_customer", "gap_ms",
         }
     ),
     "aside_line": frozenset({"party", "line", "text", "marks", "audio", "engine", "duration_ms"}),
@@ -58,7 +59,8 @@ EVENT_TYPES: dict[str, frozenset[str]] = {
     "transcript_corrected": frozenset({"turn_id", "utterance", "text"}),
     "hung_up": frozenset({"turn_id", "by"}),
     "call_ended": frozenset({"outcome"}),
-    "wrap_up_saved": frozenset({"turn_id", "fields", "disposition", "notes", "seconds"}),
+    # gap_ms: of the call's last turn, as in operator_utterance
+    "wrap_up_saved": frozenset({"turn_id", "fields", "disposition", "notes", "seconds", "gap_ms"}),
 }  # fmt: skip
 
 OUTCOMES = (

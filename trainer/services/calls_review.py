@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from trainer.domain.answer_gaps import median_gap_s
 from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.domain.events import Event
 from trainer.domain.grade import CallGrade
@@ -64,6 +65,8 @@ class Review:
     own: bool
     regrading: bool
     length_ms: int
+    answered_s: float | None = None
+    """How long after the end of the operator's speech the answer was first heard, median; None where nobody knows."""
 
 
 def readable_call(session: Session, actor: Actor, call_id: str) -> Call:
@@ -90,6 +93,7 @@ def open_review(session: Session, actor: Actor, call_id: str) -> Review:
         own=call.user_id == actor.user_id,
         regrading=call.regrade_owed,
         length_ms=max([turn.ended_ms for turn in turns], default=0),
+        answered_s=median_gap_s(log),
     )
 
 

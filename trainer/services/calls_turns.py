@@ -51,7 +51,8 @@ class Spoken:
     """When a turn was said, in ms of the call's clock as the page counted it, and whether it cut the customer off.
 
     `free_ms` is when the customer had finished: from then on the operator could speak. `heard_ms` is how much of the
-    customer's line had been heard when it was cut off.
+    customer's line had been heard when it was cut off. `gap_ms` is about the turn before: how long after its end the
+    first sound of the answer was heard.
     """
 
     started_ms: int | None = None
@@ -59,6 +60,7 @@ class Spoken:
     free_ms: int | None = None
     interrupted: bool = False
     heard_ms: int | None = None
+    gap_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ def _times(spoken: Spoken, now_ms: int) -> dict[str, Any]:
     times: dict[str, Any] = {"started_ms": started, "ended_ms": ended, "interrupted_customer": spoken.interrupted}
     if spoken.interrupted and spoken.heard_ms is not None:
         times["heard_ms"] = min(max(0, spoken.heard_ms), now_ms + 1000)
+    if spoken.gap_ms is not None:
+        times["gap_ms"] = min(max(0, spoken.gap_ms), now_ms + 1000)
     return times if spoken.free_ms is None else {**times, "free_ms": min(max(0, spoken.free_ms), started)}
 
 

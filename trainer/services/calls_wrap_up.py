@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from trainer.store import calls as store
 from trainer.store.calls import FINISHED, WRAP_UP
 
 LONGEST_NOTE = 4000
+MOST_GAP_MS = 600_000
 
 
 def save_wrap_up(
@@ -28,8 +30,9 @@ def save_wrap_up(
     disposition: str,
     notes: str = "",
     seconds: float = 0,
+    gap_ms: int | None = None,
 ) -> Answer:
-    """Save the write-up once, finish the call and ask for its grade.
+    """Save the write-up once, finish the call and ask for its grade. `gap_ms` is that of the call's last turn.
 
     Raises Invalid naming the field that cannot be used, Conflict when the call still runs or was written up before.
     """
@@ -49,10 +52,12 @@ def save_wrap_up(
     if len(notes) > LONGEST_NOTE:
         raise Invalid("call.notes_too_long", field="notes", most=LONGEST_NOTE)
     checked = {field: check_field(case, field, value) for field, value in fields.items()}
-    data = {
+    data: dict[str, Any] = {
         "turn_id": who.turn_id, "fields": checked, "disposition": disposition, "notes": notes.strip(),
         "seconds": round(min(max(0.0, seconds), 86_400.0), 1),
     }  # fmt: skip
+    if gap_ms is not None:
+        data["gap_ms"] = min(max(0, gap_ms), MOST_GAP_MS)
 
     def write(log: Sequence[Event]) -> Sequence[Draft]:
         if any(event.type == "wrap_up_saved" for event in log):

@@ -47,6 +47,11 @@ def _number(value: Any, most: float = 1e9) -> float | None:
     return float(value) if isinstance(value, int | float) and 0 <= value <= most else None
 
 
+def _whole(value: Any) -> int | None:
+    number = _number(value)
+    return None if number is None else int(number)
+
+
 def _text(data: dict[str, Any], name: str) -> str:
     value = data.get(name, "")
     if not isinstance(value, str):
@@ -90,14 +95,15 @@ def turn(call_id: str, turn_id: str) -> Response:
             free_ms=request.args.get("free_ms", type=int),
             interrupted=request.args.get("interrupted") == "1",
             heard_ms=request.args.get("heard_ms", type=int),
+            gap_ms=request.args.get("gap_ms", type=int),
         )
         return _answered(calls_turns.take_turn(session(), ports(), who, audio=request.get_data(), spoken=spoken))
     data = _body()
-    started, ended = _number(data.get("started_ms")), _number(data.get("ended_ms"))
     spoken = calls_turns.Spoken(
-        started_ms=None if started is None else int(started),
-        ended_ms=None if ended is None else int(ended),
+        started_ms=_whole(data.get("started_ms")),
+        ended_ms=_whole(data.get("ended_ms")),
         interrupted=data.get("interrupted") is True,
+        gap_ms=_whole(data.get("gap_ms")),
     )
     return _answered(calls_turns.take_turn(session(), ports(), who, text=_text(data, "text"), spoken=spoken))
 
@@ -170,6 +176,7 @@ def wrap_up(call_id: str, turn_id: str) -> Response:
         disposition=_text(data, "disposition"),
         notes=_text(data, "notes"),
         seconds=_number(data.get("seconds")) or 0,
+        gap_ms=_whole(data.get("gap_ms")),
     )
     return _answered(done)
 

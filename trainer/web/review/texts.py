@@ -66,6 +66,7 @@ def mistake_text(mistake: str) -> str:
 def figure_texts() -> dict[str, tuple[str, str]]:
     """Figures of delivery and time by id: name and unit. One that is not here is not shown."""
     return {
+        "answered_s": (_("The customer answered after, median"), "s"),
         "words_per_minute": (_("Speaking rate"), _("words a minute")),
         "fillers_per_minute": (_("Filler words"), _("a minute")),
         "longest_pause_s": (_("Longest pause within a turn"), "s"),

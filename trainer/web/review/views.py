@@ -46,6 +46,8 @@ def _parts(review: Review) -> dict[str, Any]:
     names = [objection_text(one.type) for one in grade.objections]
     found = {error.number: error for error in grade.errors}
     known, wording = texts.figure_texts(), Wording(grade)
+    # Of the line and the machine, not of the learner: shown beside the grade's figures, never part of the grade.
+    figures = {**grade.figures, **({} if review.answered_s is None else {"answered_s": review.answered_s})}
     return {
         "strip": timeline(review.turns, review.length_ms),
         "turns_by_seq": {turn.seq: turn for turn in review.turns},
@@ -54,7 +56,7 @@ def _parts(review: Review) -> dict[str, Any]:
         else "",
         "objection_names": names,
         "errors": [(number, name, what, found.get(number)) for number, name, what in texts.error_texts()],
-        "figures": [(*known[key], value) for key, value in grade.figures.items() if key in known],
+        "figures": [(*known[key], value) for key, value in figures.items() if key in known],
         "undecided": [check for one in grade.criteria for check in one.checks if check.answer == "undecided"],
         "form": CorrectionForm(),
         "check_question": wording.question,

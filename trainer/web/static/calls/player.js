@@ -3,10 +3,11 @@
 import { decibels } from "./vad.js";
 
 export class Player {
-  constructor({ audioUrl, onPlaying = () => {} }) {
+  constructor({ audioUrl, onPlaying = () => {}, onSound = () => {} }) {
     this.audioUrl = audioUrl;
     this.onPlaying = onPlaying;
     this.element = new Audio();
+    this.element.addEventListener("playing", () => onSound());
     this.element.preload = "auto";
     this.stopNow = null;
     this.heardMs = null; // of the line that was stopped, how much had been heard
