@@ -10,6 +10,8 @@ import threading
 from typing import Any
 
 from trainer.config import load_serving
+from trainer.content.reading import LANGUAGES
+from trainer.language import understand
 
 _serving = load_serving()
 bind = f"{_serving.host}:{_serving.port}"
@@ -32,6 +34,8 @@ def post_worker_init(worker: Any) -> None:
 
 def _warm_up(application: Any) -> None:
     ports = application.extensions["ports"]
+    for language in LANGUAGES:  # compiling the phrases of a language takes a second, which no caller should wait for
+        understand("Hello. Bonjour.", language=language, speaker="agent")
     for engine in (ports.recognizer, ports.encoder):
         if hasattr(engine, "warm_up"):
             try:

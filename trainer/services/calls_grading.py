@@ -15,6 +15,7 @@ from trainer.domain.scenario import Case
 from trainer.ports import Ports, StorageFull
 from trainer.services.call_audio import customer_key
 from trainer.services.call_log import case_of_call
+from trainer.services.call_understanding import understand_turn
 from trainer.services.calls_expiry import end_calls_left_open
 from trainer.services.customer_voice import lines_of, speak_ahead, speak_turn
 from trainer.services.grading import grade_events
@@ -23,6 +24,7 @@ from trainer.store.calls import FINISHED, Call, CallGradeRow
 from trainer.store.documents import to_document
 
 log = logging.getLogger(__name__)
+FIRST_WORDS = "Hello"
 
 
 def grade_call(session: Session, ports: Ports, call_id: str, now: datetime) -> CallGradeRow | None:
@@ -109,11 +111,16 @@ def regrade_all(session: Session, ports: Ports, now: datetime) -> int:
 
 
 def render_lines(session: Session, ports: Ports, call_id: str) -> int:
-    """Speak the customer's lines ahead, into the voice's cache, until the call is over; gives how many were spoken."""
+    """Speak the customer's lines ahead, into the voice's cache, until the call is over; gives how many were spoken.
+
+    Before that, what understanding needs of this case is made ready, so that the first reply is not the slowest.
+    """
     call = store.find_call_anywhere(session, call_id)
     if call is None:
         return 0
     case, done = case_of_call(session, call), 0
+    session.commit()
+    understand_turn(ports, case, (), {"text": FIRST_WORDS, "confidence": 1.0})
     for text in lines_of(case):
         if done % 20 == 0:
             session.commit()
