@@ -181,3 +181,12 @@ def test_a_name_spelled_back_wrongly_is_put_right() -> None:
     wrong = ", ".join(surname[:-1].upper() + ("Z" if surname[-1].upper() != "Z" else "X"))
     line = talk.says(f"So that's {wrong}, is that right?")
     assert line.move == "correct", talk.transcript()
+
+
+def test_a_number_that_runs_on_into_the_address_is_right() -> None:
+    talk = Talk(case_of("new-home-internet"))
+    talk.says("Good morning, Larkfield, Sam speaking. How can I help?")
+    talk.says("What's your full name and a phone number, please?")
+    digits = " ".join(talk.case.variables["customer.phone"])
+    line = talk.says(f"Let me read that back: {digits}, 15 Cooper's Row. Is that correct?")
+    assert line.move != "correct", talk.transcript()

@@ -32,7 +32,8 @@ NOT_SAID = [
     ("en", "repeat", "I'll repeat the address."), ("en", "repeat", "I'm sorry."), ("fr", "repeat", "Pardon, je regarde."),
     ("fr", "repeat", "Vous pouvez me répéter votre adresse ?"), ("fr", "repeat", "Je répète : mercredi."),
     ("en", "how_are_you", "How are you finding the machine?"), ("en", "how_are_you", "How are you paying today?"), ("fr", "how_are_you", "Ça vous va ?"),
-    ("fr", "how_are_you", "Comment ça va se passer ?"), ("en", "pleasantry", "Have a lovely day."), ("fr", "pleasantry", "Je vous souhaite une bonne journée."),
+    ("fr", "how_are_you", "Comment ça va se passer ?"), ("fr", "how_are_you", "Comment allez-vous venir ?"),
+    ("en", "repeat", "You won't have to repeat it."), ("en", "repeat", "What makes you say that?"), ("fr", "repeat", "Au cas où ça coupe, quel est votre numéro ?"), ("en", "pleasantry", "Have a lovely day."), ("fr", "pleasantry", "Je vous souhaite une bonne journée."),
     ("en", "private", "Where are you going to be on Wednesday?"), ("en", "private", "What do you use it for?"), ("fr", "private", "Vous habitez où ?"),
     ("en", "human", "I'll pass you to a person who can help."), ("en", "spell", "Let me spell that for you."), ("fr", "spell", "Je vous l'épelle."),
     ("en", "other_language", "Okay, parking is free, no problem."), ("fr", "other_language", "OK, le parking est gratuit."),
@@ -77,7 +78,7 @@ def test_no_text_upsets_the_reading_of_remarks() -> None:
     ("text", "language", "foreign"),
     [
         ("I would like to help you with that", "fr", True), ("je voudrais vous aider", "en", True), ("je voudrais vous aider", "fr", False),
-        ("Le Havre", "en", False), ("okay", "fr", False), ("12 34", "fr", False), ("", "en", False),
+        ("Le Havre", "en", False), ("okay", "fr", False), ("12 34", "fr", False), ("d x 7 3 m p", "en", False), ("50 Cooper's Row, D X 7 3 M P", "en", False), ("", "en", False),
     ],
 )  # fmt: skip
 def test_the_language_of_a_clause_is_told_by_its_small_words(text: str, language: str, foreign: bool) -> None:

@@ -43,7 +43,7 @@ REMARKS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "how_are_you": {
         "en": ("how are you [doing|keeping|feeling|getting on] [all|then] [today|tonight|this (morning|afternoon|evening)]$", "how's (it going|everything|life|your (day|morning|evening|week))", "how (is|has) your (day|morning|evening|week) (been|going)", "how are things", "(hope|trust) you('re| are)? (doing |keeping )?well", "are you (well|keeping well|having a (good|nice|lovely) (day|morning|evening))", "how do you do$"),
-        "fr": ("comment (allez vous|ca va|vous allez|vas tu|vous portez vous)", "(est ce que|vous) vous allez bien", "^[bonjour|bonsoir|alors|et] [madame|monsieur] [vous] (ca va|allez bien) [bien|aujourd'hui|vous]$", "vous allez bien", "la forme$", "vous passez une bonne (journee|soiree|matinee)", "comment se passe votre (journee|matinee|soiree)"),
+        "fr": ("comment (allez vous|ca va|vous allez|vas tu|vous portez vous) [bien] [aujourd'hui|ce (matin|soir)|cet apres midi] [(madame|monsieur) [*]]$", "(est ce que|vous) vous allez bien", "^[bonjour|bonsoir|alors|et] [madame|monsieur] [vous] (ca va|allez bien) [bien|aujourd'hui|vous]$", "vous allez bien", "la forme$", "vous passez une bonne (journee|soiree|matinee)", "comment se passe votre (journee|matinee|soiree)"),
     },
     "pleasantry": {
         "en": (f"(lovely|nice|beautiful|gorgeous|terrible|awful|horrible|dreadful|miserable|cold|hot|warm|strange) {_WEATHER_EN}", "(what|such) [a] (lovely|nice|beautiful|gorgeous|terrible|awful|horrible|miserable) (day|morning|evening|weather)", "(it's|it is|isn't it|is it) [really|very|so|quite|a bit] (cold|hot|warm|sunny|rainy|freezing|lovely|grey|windy) (outside|today|out|where you are|over there|here|there)", f"(this|the) {_WEATHER_EN} [is|today|these days|we're having]", "(nearly|almost|soon) the weekend", "happy (friday|new year|birthday|christmas|easter|holidays)", "did you (see|watch) the (game|match|football|news)", "^[it's|that's] [a] (lovely|nice|beautiful|gorgeous) (day|morning|evening) [today|isn't it|outside]$"),
@@ -68,8 +68,8 @@ ONLY_ASKED: dict[str, dict[str, tuple[str, ...]]] = {
 """Words that are a remark with a question mark alone: "Sorry?" asks to hear it again, "Sorry." apologises."""
 NOT_A_REMARK: dict[str, dict[str, tuple[str, ...]]] = {
     "repeat": {
-        "en": ("(i'll|i will|let me|i can|shall i|i'd like to|i) (repeat|rephrase|say)", "(number|name|address|postcode|reference|email|e-mail|date|code|surname|street|amount|order)", "(why|how|when|where|who) ", "i (don't|can't|didn't) [quite] (understand|hear|get) (that|it) (you|we|they|from|was|is)"),
-        "fr": ("je (vous )?(repete|redis|reformule|vais)", "(numero|nom|adresse|code|reference|mail|e-mail|date|prenom|rue|montant|commande)", "(pourquoi|quand|combien) "),
+        "en": ("(i'll|i will|let me|i can|shall i|i'd like to|i) (repeat|rephrase|say)", "(number|name|address|postcode|reference|email|e-mail|date|code|surname|street|amount|order|time|hour|flight|price)", "(have|need) to (repeat|say)", "makes you say", "(why|how|when|where|who) ", "i (don't|can't|didn't) [quite] (understand|hear|get) (that|it) (you|we|they|from|was|is)"),
+        "fr": ("je (vous )?(repete|redis|reformule|vais)", "(numero|nom|adresse|code|reference|mail|e-mail|date|prenom|rue|montant|commande)", "(pourquoi|quand|combien) ", "(si|cas|jamais|risque) ... (coupe|coupait|hache)"),
     },
     "how_are_you": {"en": ("how are you (finding|using|paying|getting to|planning|going|placed|fixed|set|with|for) ",), "fr": ("comment ca va (se|etre|marcher|fonctionner)", "(ca|cela) vous va")},
     "pleasantry": {"en": ("(have|enjoy|wish you|wishing you) ", "because of", "delayed", "due to"), "fr": ("(souhaite|passez|bonne journee)", "a cause (de|du)", "retard*", "(de|en|du|le|tout le) temps (que|de|en|reel)")},

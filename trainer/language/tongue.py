@@ -35,9 +35,9 @@ LEAST = 2
 
 
 def words_of_each(text: str, language: str) -> tuple[int, int]:
-    """(words of `language` alone, words of the other one alone)."""
+    """(words of `language` alone, words of the other one alone). Single letters are spelled in either."""
     other = "fr" if language == "en" else "en"
-    words = [word for word in _pieces(plain(text)) if word not in SHARED]
+    words = [word for word in _pieces(plain(text)) if word not in SHARED and len(word) > 1]
     own = sum(word in _OWN[language] and word not in _OWN[other] for word in words)
     return own, sum(word in _OWN[other] and word not in _OWN[language] for word in words)
 

@@ -62,7 +62,8 @@ def _another(draft: Draft, field: FormField, heard: Heard) -> bool:
     known = right | {_plain(value) for fact in draft.case.all_facts for value in (fact.value, *fact.accept)}
     said = {_plain(e.value) for e in heard.entities if e.type == field.type}
     told = any(value_in(field, line, draft.case.language) for line in draft.state.said)
-    return told and bool(said) and not said & known
+    fits = any(value in true or true in value for value in said for true in known)  # or runs on into what follows
+    return told and bool(said) and not fits
 
 
 def _plain(value: str) -> str:
