@@ -86,7 +86,7 @@ def test_guard_would_see_a_feature_of_the_voice(tmp_path: Path) -> None:
 def test_log_keeps_words_and_times_of_an_utterance_and_nothing_of_its_sound() -> None:
     assert EVENT_TYPES["operator_utterance"] == {
         "turn_id", "text", "source", "words", "confidence", "engine", "audio", "free_ms", "started_ms", "ended_ms",
-        "detected_language", "interrupted_customer",
+        "detected_language", "interrupted_customer", "heard_ms", "gap_ms",
     }  # fmt: skip
     assert {f.name for f in fields(RecognizedWord)} == {"word", "start", "end", "confidence"}
     assert {f.name for f in fields(Recognition)} == {
@@ -102,7 +102,7 @@ def test_grading_gets_words_and_times_of_a_turn_and_nothing_of_its_sound() -> No
     }  # fmt: skip
     assert {f.name for f in fields(Understanding)} == {
         "text", "language", "speaker", "primary", "acts", "question", "reflection", "reflected", "move", "entities",
-        "claims", "promises", "topics", "confidence", "version",
+        "claims", "promises", "topics", "confidence", "version", "remarks", "matter", "figures",
     }  # fmt: skip
     assert {f.name for f in fields(Evidence)} == {"quote", "rule", "confidence", "seq", "audio_from", "audio_to"}
 
