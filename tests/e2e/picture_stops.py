@@ -2,108 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import cycle
 
-from playwright.sync_api import Page, expect
+from tests.e2e.call_stops import CALL, DESK, MENUS, SHIFT
+from tests.e2e.picture_steps import Step, Stop, answered, click, fill, hang_up, say, seen, side, write_up
 
-Step = Callable[[Page], object]
-SLOW_MS = 60_000
-"""What a real engine may need for a customer's turn or a grade on a small machine."""
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A page: its name, who opens it ("" is a visitor), where it begins, what is done there before the picture.
-
-    An empty `start` stays where the stop before ended; `{door}` and its like are tokens of `picture_stage`.
-    """
-
-    name: str
-    who: str
-    start: str
-    steps: tuple[Step, ...] = ()
-    is_pdf: bool = False
-
-
-def click(selector: str) -> Step:
-    return lambda page: page.locator(selector).first.click()
-
-
-def fill(selector: str, text: str) -> Step:
-    return lambda page: page.fill(selector, text)
-
-
-def seen(selector: str) -> Step:
-    return lambda page: expect(page.locator(selector).first).to_be_visible(timeout=SLOW_MS)
-
-
-def answered(count: int) -> Step:
-    """Wait until the customer has spoken `count` times and the turn is the operator's, or the call is over."""
-
-    def wait(page: Page) -> None:
-        page.wait_for_function(
-            """count => document.querySelectorAll(".caption-customer").length >= count
-               && document.getElementById("console").dataset.state === "yours"
-               || !document.getElementById("wrap-up").hidden""",
-            arg=count,
-            timeout=SLOW_MS,
-        )
-
-    return wait
-
-
-def say(en: str, fr: str) -> Step:
-    """Type a reply in the language of the call and wait for the customer's."""
-
-    def reply(page: Page) -> None:
-        spoken = page.locator("#captions").get_attribute("lang")
-        count = page.locator(".caption-customer").count()
-        page.fill("#typed", fr if spoken == "fr" else en)
-        page.press("#typed", "Enter")
-        answered(count + 1)(page)
-
-    return reply
-
-
-def side(name: str) -> Step:
-    """On a narrow screen, the call or the screen; a wide one shows both."""
-
-    def switch(page: Page) -> None:
-        button = page.locator(f'.console-switch [data-view="{name}"]')
-        if button.is_visible():
-            button.click()
-
-    return switch
-
-
-def hang_up(page: Page) -> None:
-    if page.locator("#wrap-up").is_hidden():
-        page.click("[data-hangup]")
-        page.click("#ask-hangup .btn-danger")
-    seen("#wrap-up")(page)
-
-
-def write_up(page: Page) -> None:
-    page.select_option("#disposition", index=1)
-    page.click("#save-wrap-up")
-
-
-GREETING = say(
-    "Good morning, Brindle and Moss, Sam speaking. How can I help you?",
-    "Bonjour, Maison Cordelle, Camille à votre écoute. Comment puis-je vous aider ?",
-)
 OPENING = say(
     "Good morning, Mara Olsen from Harrow Espresso. Is this a good moment to talk about your coffee machine?",
     "Bonjour, Mara Olsen, de Percolis. Est-ce le bon moment pour parler de votre machine à café ?",
 )
-IDENTITY = say(
-    "I am sorry about that. May I have your order reference and your postcode, so that I can look into it?",
-    "Je suis désolée. Puis-je avoir votre référence de commande et votre code postal, pour vérifier ?",
-)
 COURSE = "/learn/courses/complaint-calls"
-GO = click(".brief-start .btn-primary")
 NAMES = cycle(("Mara Olsen", "Piotr Zieliński", "Lucía Ferrer", "Tomás Byrne", "Yuki Tanaka", "Chloé Garnier"))
 BEGIN: tuple[Step, ...] = (
     lambda page: page.fill("[name=name]", next(NAMES)),
@@ -125,18 +33,6 @@ VISITOR = (
     Stop("verify-unknown", "", "/v/AAAAAAAAAAAAAAAAAAAAAA"),
     Stop("certificate", "", "/v/{valid}/certificate.pdf?language={language}", is_pdf=True),
     Stop("not-found", "", "/nothing-here"),
-)
-CALL = (
-    Stop("lobby", "nora", "/calls/"),
-    Stop("brief", "nora", "/calls/scenarios/late-parcel"),
-    Stop("console-ringing", "nora", "", (GO, seen("#answer-typing:enabled"))),
-    Stop("console-live", "nora", "", (click("#answer-typing"), answered(1), GREETING, IDENTITY)),
-    Stop("console-phone", "nora", "", (side("call"), click(".keypad summary"))),
-    Stop("console-customer", "nora", "", (side("screen"),)),
-    Stop("console-record", "nora", "", (click("#tab-form"), fill("[data-field] >> nth=0", "nonsense"))),
-    Stop("console-company", "nora", "", (click("#tab-company"),)),
-    Stop("console-wrap-up", "nora", "", (side("call"), hang_up)),
-    Stop("review-practice", "nora", "", (side("screen"), click("#tab-form"), write_up, seen("#review"))),
 )
 LEARNER = (
     Stop("my-path", "nora", "/learn/"),
@@ -208,5 +104,5 @@ OFFICE = (
     Stop("invite", "ines", "/admin/invitations/new"),
     Stop("audit", "ines", "/admin/audit"),
 )
-STOPS = VISITOR + CALL + LEARNER + NEW + CANDIDATE + OFFICE
+STOPS = VISITOR + CALL + DESK + MENUS + SHIFT + LEARNER + NEW + CANDIDATE + OFFICE
 README = "console-live"

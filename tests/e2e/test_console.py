@@ -110,6 +110,7 @@ def test_typed_call_survives_reload_second_tab_and_wrong_field(chromium_driver: 
     type_reply(page, "Good morning, Brindle and Moss. How can I help you?")
     expect(page.locator(".caption-customer")).to_have_count(2)
     page.click("#tab-form")
+    page.click("#sheet-tab-contact")
     page.fill("#field-phone", "call me")
     page.press("#field-phone", "Tab")
     expect(page.locator("#field-phone-problem")).to_contain_text("telephone number in figures")

@@ -122,6 +122,9 @@ def write_the_call_up(page: Page, truth: dict[str, str], disposition: str) -> No
     page.click("#tab-form")
     for name, value in truth.items():
         control = page.locator(f"#field-{name}")
+        if control.is_hidden():  # it stands on another sheet
+            sheet = control.locator("xpath=ancestor::*[@role='tabpanel'][1]").get_attribute("aria-labelledby")
+            page.click(f"#{sheet}")
         if control.evaluate("e => e.tagName") == "SELECT":
             control.select_option(value)
         else:

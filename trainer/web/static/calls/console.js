@@ -3,7 +3,10 @@
 
 import { Captions } from "./captions.js";
 import { Ear } from "./ear.js";
+import { FocusKeeper } from "./focus.js";
+import { AnswerGap } from "./gap.js";
 import { newId } from "./ids.js";
+import { listenToKeys } from "./keyboard.js";
 import { Line } from "./line.js";
 import { NoMicrophone } from "./microphone.js";
 import { Outbox } from "./outbox.js";
@@ -49,7 +52,12 @@ class Console {
     this.notices = new Notices($("#notice"));
     this.captions = new Captions($("#captions"), texts);
     this.wave = new Wave($("#wave"));
-    this.player = new Player({ audioUrl: urls.audio, onPlaying: (event) => this.captions.show(event) });
+    this.gap = new AnswerGap();
+    this.player = new Player({
+      audioUrl: urls.audio,
+      onPlaying: (event) => this.captions.show(event),
+      onSound: () => this.gap.heard(),
+    });
     this.outbox = new Outbox(data.call);
     this.line = new Line({ outbox: this.outbox, csrf: data.csrf, stateUrl: urls.state, tab: this.tab, on: this.hearings() });
     this.tones = new Tones(urls.tone);
@@ -139,6 +147,7 @@ class Console {
     this.sending.delete(item.key);
     this.captions.settle(item.key);
     const fresh = json.events.filter((event) => event.seq > this.seen);
+    if (item.kind === "turn" && !fresh.some((event) => SOUNDED.has(event.type))) this.gap.forget();
     for (const event of fresh) {
       this.seen = event.seq;
       // A customer who speaks up because nobody answers goes on waiting for the answer; one who dictates begins anew.
@@ -261,7 +270,9 @@ class Console {
 
   spoke({ wav, startedMs, endedMs }) {
     const free = Math.round(Math.min(this.freeMs, startedMs));
-    this.sendTurn(wav, { started_ms: Math.round(startedMs), ended_ms: Math.round(endedMs), free_ms: free }, "…");
+    const before = this.gap.take();
+    this.gap.spoke(this.clockFrom + endedMs);
+    this.sendTurn(wav, { started_ms: Math.round(startedMs), ended_ms: Math.round(endedMs), free_ms: free, ...before }, "…");
   }
 
   typed() {
@@ -276,7 +287,8 @@ class Console {
       this.player.stop();
     }
     box.value = "";
-    this.sendTurn({ text, started_ms: started, ended_ms: ended, interrupted: this.interrupted }, {}, text);
+    this.gap.forget();
+    this.sendTurn({ text, started_ms: started, ended_ms: ended, interrupted: this.interrupted, ...this.gap.take() }, {}, text);
   }
 
   canSpeak() {
@@ -328,10 +340,11 @@ class Console {
 
   save(body) {
     const key = newId();
-    return this.line.send({ kind: "wrap_up", key, path: urls.wrapUp.replace("TURN", key), body });
+    return this.line.send({ kind: "wrap_up", key, path: urls.wrapUp.replace("TURN", key), body: { ...body, ...this.gap.take() } });
   }
 
   held(on) {
+    this.gap.forget();
     if (on) this.player.stop();
     this.silence.restart();
     this.listen();
@@ -455,10 +468,26 @@ class Console {
       }),
     );
     if (data.state === "ringing" && !data.outbound) this.tones.play("ring", { loop: true, volume: 0.35 });
+    const roots = [this.root, ...document.querySelectorAll("dialog")];
+    this.focus = new FocusKeeper(roots, () => this.focusable());
+    listenToKeys((element) => this.bringIntoSight(element));
     window.addEventListener("online", () => this.line.resume());
     window.addEventListener("beforeunload", (event) => {
       if (this.line.busy || this.sending.size) event.preventDefault();
     });
+  }
+
+  /** Where the keyboard goes on when its place disappeared: the write-up, the reply, or what the call is doing. */
+  focusable() {
+    const typing = this.root.dataset.microphone === "off" && !window.matchMedia("(pointer: coarse)").matches;
+    const places = ["#wrap-up-title", ...(typing ? ["#typed"] : []), "#state", ".screen-tabs [aria-selected=true]"];
+    return places.map((selector) => $(selector));
+  }
+
+  /** On a narrow screen one side is in sight at a time. */
+  bringIntoSight(element) {
+    if (element.closest(".console-call")) this.root.dataset.view = "call";
+    else if (element.closest(".console-screen")) this.root.dataset.view = "screen";
   }
 
   controls() {
@@ -494,6 +523,7 @@ class Console {
     $("#answer").hidden = true;
     $("#talk").hidden = false;
     this.setState("yours");
+    if (!$("#workscreen").contains(document.activeElement)) this.focusable().find((place) => place.offsetParent)?.focus();
     if (this.standing?.state === "live") this.apply(this.standing);
     else await this.line.send({ kind: "answer", path: urls.answer, body: {} });
   }

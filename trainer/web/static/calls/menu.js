@@ -148,6 +148,7 @@ $("menu-dial").addEventListener("click", async () => {
   moves = [];
   repeats = 0;
   enable(true);
+  document.querySelector("[data-keypad] button").focus(); // the one that was pressed is switched off
   $("menu-state").textContent = "";
   tones.play("ringback", { loop: true });
   const look = looks;

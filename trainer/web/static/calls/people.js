@@ -76,6 +76,7 @@ export class People {
       );
     }
     this.list.hidden = true;
+    this.root.querySelector(`[data-record-of=${own ? "own" : "other"}]`)?.focus();
     this.onAction({ action: "open", field: own ? "record" : one.id.slice(0, 80), value: "" });
   }
 

@@ -45,11 +45,19 @@ export class Phone {
     const pad = this.root.querySelector("[data-keypad]");
     pad?.addEventListener("click", (event) => {
       const key = event.target.closest("button[data-key]")?.dataset.key;
-      if (!key) return;
-      this.tones.press(`key-${KEY_NAMES[key] ?? key}`);
-      this.send({ kind: "key", key });
+      if (key) this.press(key);
+    });
+    pad?.closest("details").addEventListener("keydown", (event) => {
+      if (!event.currentTarget.open || event.ctrlKey || event.metaKey || event.altKey || !/^[0-9*#]$/.test(event.key)) return;
+      event.preventDefault();
+      this.press(event.key);
     });
     setInterval(() => this.tick(), 500);
+  }
+
+  press(key) {
+    this.tones.press(`key-${KEY_NAMES[key] ?? key}`);
+    this.send({ kind: "key", key });
   }
 
   toggleHold() {
@@ -93,7 +101,11 @@ export class Phone {
 
   async hangUp() {
     if (["other", "machine"].includes(this.party)) this.send({ kind: "hang_up" });
-    else if (await ask(document.getElementById("ask-hangup"))) this.send({ kind: "hang_up" });
+    else {
+      const question = document.getElementById("ask-hangup");
+      question.querySelector("[data-still-there]").hidden = this.party === "";
+      if (await ask(question)) this.send({ kind: "hang_up" });
+    }
   }
 
   async transfer() {

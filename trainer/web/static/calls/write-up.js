@@ -24,10 +24,17 @@ export class WriteUp {
     const place = $("#wrap-up-problem");
     place.textContent = message;
     place.hidden = false;
-    $("#save-wrap-up").disabled = false;
+    this.showSaving(false);
+  }
+
+  /** The button keeps the focus while it saves, so that a refusal finds the keyboard where it was. */
+  showSaving(on) {
+    this.saving = on;
+    $("#save-wrap-up").setAttribute("aria-disabled", String(on));
   }
 
   submit() {
+    if (this.saving) return;
     const disposition = $("#disposition").value;
     if (!disposition) {
       this.refused(this.texts.dispositionMissing);
@@ -35,7 +42,7 @@ export class WriteUp {
       return;
     }
     $("#wrap-up-problem").hidden = true;
-    $("#save-wrap-up").disabled = true;
+    this.showSaving(true);
     const seconds = Math.round((performance.now() - this.endedAt) / 1000);
     this.save({ fields: this.values(), disposition, notes: $("#notes")?.value ?? "", seconds });
   }
