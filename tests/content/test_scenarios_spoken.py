@@ -24,9 +24,12 @@ from trainer.ports import Ports
 
 CALLS = [
     ("late-parcel", "male", {}, "resolved"),
-    ("late-parcel", "female", {}, "resolved"),
     ("new-home-internet", "female", {}, "order_placed"),
     ("care-plan-call", "male", {"behind": "0"}, "order_placed"),
+    ("swallowed-card", "male", {}, "resolved"),
+    ("first-appointment", "female", {}, "resolved"),
+    ("old-sofa", "male", {}, "order_placed"),
+    ("cold-dinner", "female", {}, "resolved"),
 ]
 """Scenario, voice, what must not be left to the seed, end."""
 
