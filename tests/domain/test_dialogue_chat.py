@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.factories.scenarios import case_of
-from tests.factories.talks import Talk
+from tests.factories.talks import Talk, with_topic
 from trainer.domain.dialogue.cut_off import unheard
 from trainer.domain.dialogue.state import VARIABLES
 from trainer.domain.spoken import number_words
@@ -201,3 +201,12 @@ def test_nothing_is_taken_to_be_lost_when_nobody_knows_how_much_was_heard() -> N
     talk = opened("en")
     talk.says("Which mobile number should we use?")
     assert unheard(talk.case, talk.state) == []
+
+
+def test_a_personal_question_that_the_case_knows_is_no_small_talk() -> None:
+    case = with_topic(case_of("late-parcel"), "item", phrases=("where are you now", "where are you standing"))
+    talk = Talk(case)
+    talk.says(OPENING["en"])
+    line = talk.says("And where are you now?")
+    assert "topic:item" in line.marks, talk.transcript()
+    assert "private" not in pools(line.line)

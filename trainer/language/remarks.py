@@ -7,6 +7,7 @@ do, and a grade does not look at it. Clauses in another language than the call's
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from trainer.domain.understanding import Remark
 from trainer.language.acts.rules import Part
@@ -78,6 +79,10 @@ NOT_A_REMARK: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+OF_A_TOPIC_TOO = frozenset({"go_on", "age", "private"})
+"""Remarks whose clause may as well ask for something that the case knows: "Where are you now?" on an emergency call."""
+
+
 def _table(rows: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[tuple[str, str], tuple[Phrase, ...]]:
     return {(k, lang): tuple(map(compile_phrase, p)) for k, by in rows.items() for lang, p in by.items()}
 
@@ -85,17 +90,30 @@ def _table(rows: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[tuple[str,
 _SAID, _ASKED, _NOT = _table(REMARKS), _table(ONLY_ASKED), _table(NOT_A_REMARK)
 
 
-def read_remarks(parts: Sequence[Part], folded: Folded, language: str) -> tuple[tuple[Remark, ...], frozenset[int]]:
-    """(remarks in the order they were said, numbers of the clauses that are remarks). A clause may be one of each kind."""
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """`found` in the order they were said; `beside` are numbers of clauses that are remarks, `busy` of those among them
+    that speak of no topic of the case unless in its very words."""
+
+    found: tuple[Remark, ...] = ()
+    beside: frozenset[int] = frozenset()
+    busy: frozenset[int] = frozenset()
+
+
+def read_remarks(parts: Sequence[Part], folded: Folded, language: str) -> Remarks:
+    """The remarks of a turn. A clause may be one of each kind."""
     found: list[Remark] = []
-    numbers: set[int] = set()
+    beside: set[int] = set()
+    busy: set[int] = set()
     for number, part in enumerate(parts):
         start, end = folded.back(part.start, part.end)
         for kind in _kinds(part, language):
             found.append(Remark(kind, folded.original[start:end], start, end))
             if kind != "go_on":
-                numbers.add(number)
-    return tuple(found), frozenset(numbers)
+                beside.add(number)
+            if kind not in OF_A_TOPIC_TOO:
+                busy.add(number)
+    return Remarks(tuple(found), frozenset(beside), frozenset(busy))
 
 
 def _kinds(part: Part, language: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from trainer.language.numbers import read_numbers
 from trainer.language.promises import read_promises
 from trainer.language.questions import question_kind, strongest
 from trainer.language.reflection import last_customer_line, read_reflection
-from trainer.language.remarks import read_remarks
+from trainer.language.remarks import Remarks, read_remarks
 from trainer.language.topics import read_topics
 
 VERSION = "understanding-1"
@@ -59,7 +59,7 @@ def understand(
         found += plain_statements(found, parts)
     acts = tuple(_act(f, folded) for f in merged(found))
     doing = _acts_of_parts(parts, found)
-    remarks, beside = read_remarks(parts, folded, language) if speaker != "customer" else ((), frozenset())
+    remarks = read_remarks(parts, folded, language) if speaker != "customer" else Remarks()
     line = last_customer_line(context)
     reflection, reflected = read_reflection(parts, doing, line, language, encode)
     named = (
@@ -82,11 +82,11 @@ def understand(
         entities=entities,
         claims=claims,
         promises=read_promises(acts, entities, language),
-        topics=read_topics(topics, folded, parts, language, encode, _busy(doing) | beside),
+        topics=read_topics(topics, folded, parts, language, encode, _busy(doing) | remarks.busy),
         confidence=_confidence(acts, folded, recognition_confidence, sure),
         version=VERSION,
-        remarks=remarks,
-        matter=strongest([part.question for number, part in enumerate(parts) if number not in beside]),
+        remarks=remarks.found,
+        matter=strongest([part.question for number, part in enumerate(parts) if number not in remarks.beside]),
         figures=figures.text,
     )
 

@@ -17,6 +17,7 @@ TOPIC_FLOOR = 0.5
 CLAIM_FLOOR = 0.5
 GUESS_FLOOR, CLEARER = 0.3, 0.05
 CLEARLY_BETTER = 0.2
+LIKELY = 0.6
 PLAINLY = 0.9
 """A topic of this score was named in so many words; below it, the turn may only sound like it."""
 NOT_ASKING = frozenset({"acceptance_check", "anything_else"})
@@ -82,13 +83,14 @@ NOT_OF_REMARKS = frozenset(
 
 
 def _beside(understood: Understanding) -> list[Remark]:
-    """The remarks of a turn; what asks about a topic of the case in so many words is none."""
-    return [
-        remark
-        for remark in understood.remarks
-        if remark.kind == "spell"
-        or not any(hit.score >= PLAINLY and hit.quote and hit.quote in remark.quote for hit in understood.topics)
-    ]
+    """The remarks of a turn; what asks about a topic of the case is none, a personal question in any words for it."""
+    kept = []
+    for remark in understood.remarks:
+        enough = LIKELY if remark.kind in ("age", "private") else PLAINLY
+        hits = [hit for hit in understood.topics if hit.score >= enough and hit.quote]
+        if remark.kind == "spell" or not any(hit.quote in remark.quote for hit in hits):
+            kept.append(remark)
+    return kept
 
 
 def _acts(understood: Understanding, remarks: Sequence[Remark]) -> frozenset[str]:
