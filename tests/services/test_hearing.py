@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from trainer.config import Serving
 from trainer.ports import EngineUnavailable, Recognition
-from trainer.services.hearing import AHEAD, CONFIRMED, Hearing
+from trainer.services.hearing import AHEAD, CONFIRMED, MOST_AHEAD, MOST_WAITING, Hearing, QueueFull, Turnstile
 
 
 @dataclass
@@ -173,3 +174,39 @@ def test_the_wait_that_is_told_grows_with_the_queue() -> None:
     assert 0 < waits[0] < waits[1] < waits[2]
     room.serve(4)
     room.close()
+
+
+def test_each_turn_is_told_its_own_place_and_it_comes_nearer() -> None:
+    room = Turnstile(1)
+    room.enter(room.take_number(CONFIRMED, "first"))
+    tickets = [room.take_number(CONFIRMED, f"turn {number}") for number in range(3)]
+    room.leave(2.0)
+    assert [room.expected_s(f"turn {number}") for number in range(3)] == [0.0, 2.0, 4.0]
+    assert room.expected_s() == room.expected_s("not here yet") == 6.0
+    room.enter(tickets[0])
+    room.leave(2.0)
+    assert room.expected_s("turn 2") == 2.0
+    ahead = room.take_number(AHEAD)
+    room.move_up(ahead, "was ahead")
+    assert room.expected_s("was ahead") == 4.0
+
+
+def test_little_work_ahead_waits_so_that_threads_are_left_for_turns() -> None:
+    room = Room()
+    room.ask("busy")
+    for number in range(MOST_AHEAD + 2):
+        room.ask(f"ahead {number}", AHEAD)
+    wait_until(lambda: sum(answer is None for answer in room.answers.values()) == 2)
+    room.serve(1 + MOST_AHEAD)
+    room.close()
+    assert len(room.decoder.asked) == 1 + MOST_AHEAD
+
+
+def test_queue_that_would_take_the_whole_server_turns_the_next_one_away() -> None:
+    room = Turnstile(1)
+    room.enter(room.take_number(CONFIRMED))
+    for _ in range(MOST_WAITING):
+        room.take_number(CONFIRMED)
+    with pytest.raises(QueueFull):
+        room.take_number(CONFIRMED)
+    assert Serving().threads > MOST_WAITING + 4, "threads are left for pages, sounds and the question how long"

@@ -333,3 +333,20 @@ def test_erased_call_leaves_nothing_behind(line: Line, ports: Ports) -> None:
     line.client.post(f"/calls/{line.call}/erase")
     assert list(ports.files.keys(f"calls/{line.call}/")) == []
     assert line.client.get(f"/calls/{line.call}").status_code == 404
+
+
+def test_queue_that_is_full_keeps_the_turn_on_the_page_and_takes_it_later(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("trainer.services.hearing.MOST_WAITING", 0)
+        told(line.post("turns/second-turn", SPOKEN), 503, "sent again")
+    assert line.said() == ["Good morning, Brindle and Moss."]
+    assert line.post("turns/second-turn", SPOKEN).status_code == 200
+    assert len(line.said()) == 2
+
+
+def test_page_may_ask_how_long_its_turn_waits(line: Line) -> None:
+    for turn in ("", "second-turn", "x" * 500, "%00"):
+        answer = line.client.get("/calls/busy", query_string={"turn": turn})
+        assert (answer.status_code, answer.json) == (200, {"seconds": 0})

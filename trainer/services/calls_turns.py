@@ -174,7 +174,7 @@ def _recognized(
     if key:
         keep(ports.files, key, wav_from_pcm(pcm))
     try:
-        heard = hearing.hear(ports, pcm, case.language)
+        heard = hearing.hear(ports, pcm, case.language, turn_id)
         _check_length(heard.text)
     except Exception:
         if key:

@@ -118,8 +118,8 @@ def ahead(call_id: str) -> tuple[str, int]:
 @bp.get("/busy")
 @signed_in
 def busy() -> Response:
-    """How long a turn that is sent now waits for the recognizer, in whole seconds: what a page that waits can say."""
-    return jsonify(seconds=round(hearing.waiting_s()))
+    """How long the turn `turn` still waits for the recognizer, in whole seconds: what a page that waits can say."""
+    return jsonify(seconds=round(hearing.waiting_s(request.args.get("turn", ""))))
 
 
 @bp.post("/<call_id>/happenings/<turn_id>")

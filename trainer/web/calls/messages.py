@@ -26,6 +26,9 @@ def _turn_texts() -> dict[str, str]:
         ),
         "call.too_many_words": _("That reply is longer than a thousand words. Shorten it, then send it again."),
         "call.no_recognizer": _("Speech recognition does not work here just now. Please type your reply."),
+        "call.recognizer_full": _(
+            "Very many people are speaking at this moment. Your words are kept on this page and are sent again by themselves."
+        ),
         "call.storage_full": _("The recording could not be stored: the disk is full. Your turn is kept on this page."),
         "call.not_recorded": _("This call is not being recorded, as you wished."),
     }

@@ -299,7 +299,7 @@ class Console {
   async explainTheWait(key) {
     await new Promise((resolve) => setTimeout(resolve, BUSY_AFTER_MS));
     while (this.sending.has(key)) {
-      const answer = await fetch(urls.busy, { headers: { Accept: "application/json" } }).catch(() => null);
+      const answer = await fetch(`${urls.busy}?turn=${key}`, { headers: { Accept: "application/json" } }).catch(() => null);
       const seconds = answer?.ok ? (await answer.json().catch(() => ({}))).seconds : 0;
       if (!this.sending.has(key)) break;
       if (seconds > 1) this.notices.show("info", texts.busy.replace("SECONDS", seconds), null, "busy");
