@@ -3,6 +3,7 @@
 import { newId } from "./ids.js";
 
 const WAITS = [1000, 2000, 4000, 8000, 15000];
+const PATIENCE_MS = 180000; // longer than the longest queue; a connection that went dead without a word ends here
 
 export class Line {
   /**
@@ -65,13 +66,15 @@ export class Line {
       return true;
     }
     if (json?.code === "error.csrf" && !refreshed && (await this.renewToken())) return this.deliver(item, true);
+    // What does not come from the product itself (a proxy, the page of a hotel's network) decides nothing.
+    if (!json && response.status !== 413) return this.later("server");
     return this.sortOut(item, response.status, json || {});
   }
 
   async sortOut(item, status, { code = "", message = "" }) {
     if (code === "call.other_tab") return this.pause(() => this.on.taken(message));
     if (status === 507) return this.pause(() => this.on.waiting(message, true));
-    if (status >= 500 || status === 429) return this.later("server", message);
+    if (status >= 500 || status === 408 || status === 429) return this.later("server", message);
     // The server looked at it and will not take it, now or later: say why, and let the learner go on.
     await this.outbox.remove(item.key);
     this.on.refused(item, { code, message, status });
@@ -90,6 +93,7 @@ export class Line {
         Accept: "application/json",
       },
       body: sound ? item.body : JSON.stringify(item.body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
   }
 

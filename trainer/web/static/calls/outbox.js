@@ -23,6 +23,7 @@ export class Outbox {
   constructor(call) {
     this.call = call;
     this.items = []; // what is certain even where the browser gives no database (private windows)
+    this.lastOrder = 0;
     this.db = null;
   }
 
@@ -34,6 +35,7 @@ export class Outbox {
       const known = new Set(this.items.map((item) => item.key));
       const kept = all.filter((item) => item.call === this.call && !known.has(item.key));
       this.items = [...kept.sort((a, b) => a.order - b.order), ...this.items];
+      this.lastOrder = Math.max(this.lastOrder, ...kept.map((item) => item.order));
     } catch {
       this.db = null;
     }
@@ -41,7 +43,9 @@ export class Outbox {
   }
 
   async add(item) {
-    const kept = { ...item, call: this.call, order: Date.now() + this.items.length / 1000 };
+    // Keys pressed within one millisecond, or after the computer's clock was set back, keep their order over a reload.
+    this.lastOrder = Math.max(Date.now(), this.lastOrder + 0.01);
+    const kept = { ...item, call: this.call, order: this.lastOrder };
     this.items.push(kept);
     await this.write((store) => store.put(kept));
     return kept;
