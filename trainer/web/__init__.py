@@ -34,6 +34,7 @@ CAPABILITIES: tuple[str, ...] = (
     "shifts",
     "cohorts",
     "campaigns",
+    "reports",
 )
 
 

@@ -54,6 +54,8 @@ ENTRIES: tuple[Entry, ...] = (
           _l("Your groups of learners: who is in them, and how far each has come.")),
     Entry("campaigns.index", _l("Campaigns"), "person-lines-fill", {"hr"},
           _l("Candidates take the same call and are judged by the same public rubric. You compare, and a person decides.")),
+    Entry("reports.difficulty", _l("Measured difficulty"), "bar-chart", {"trainer", "supervisor", "author"},
+          _l("How hard each scenario and its forms turned out to be, from the calls that people took.")),
     Entry("admin.people", _l("People"), "people", {"admin"},
           _l("Invite people, change what they may do, close accounts.")),
     Entry("admin.audit", _l("Audit log"), "journal-text", {"admin"},

@@ -1,0 +1,9 @@
+"""Reports of many calls together, for those who train people and write scenarios."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+from trainer.web.reports import difficulty  # noqa: E402, F401  (it hangs its routes on `bp`)
