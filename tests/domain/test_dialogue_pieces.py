@@ -149,3 +149,24 @@ def test_pieces_are_what_stands_between_the_strokes() -> None:
 def test_figures_read_back_are_set_against_the_last_piece_and_the_whole(said: str, right: bool, wrong: bool) -> None:
     pieces = ("It's 0 7 7 0 0...", "9 0 0...")
     assert (is_right(pieces, said), is_wrong(pieces, said)) == (right, wrong)
+
+
+def test_the_last_piece_is_put_right_too() -> None:
+    talk = dictating("en")
+    talk.says("Yes.")
+    talk.says("Yes.")
+    line = talk.says("One four three?")
+    assert line.move == "correct", talk.transcript()
+    assert "1 4 2" in line.text
+
+
+def test_a_piece_after_a_sentence_begins_with_a_capital() -> None:
+    answers = tuple(
+        f"{lead}0 7 7 0 0 / then 9 0 0 / and 1 4 2." for lead in ("", "It's ", "Sure, ", "Right. ", "My mobile's ")
+    )
+    talk = Talk(with_topic(case_of("late-parcel"), "phone", answers=answers, in_pieces=True))
+    talk.says(OPENING["en"])
+    talk.says(ASKS["en"])
+    assert talk.says("Yes.").text.startswith("then 9 0 0")
+    talk.says("Before that, what was in the parcel?")
+    assert "And 1 4 2" in talk.says("Okay, go on.").text

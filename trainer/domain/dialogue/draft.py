@@ -72,6 +72,8 @@ class Draft:
         wording, text = choose(self.case, self.before, pool, texts, frozenset(part[0] for part in self.parts))
         for name, value in gaps.items():
             text = text.replace("{" + name + "}", value)
+        if gaps:
+            text = text[:1].upper() + text[1:]
         self.parts.append((wording, text, move))
         return True
 
@@ -79,6 +81,8 @@ class Draft:
         """Add a text that is no wording of a pool as it stands; False as in `say`."""
         if len(self.parts) >= MOST_PARTS or self.waits:
             return False
+        if self.parts and self.parts[-1][1].endswith((".", "!", "?")):
+            text = text[:1].upper() + text[1:]
         self.parts.append((*unsaid(self.case, self.before, wording, text), move))
         return True
 

@@ -61,7 +61,7 @@ def follow(draft: Draft, heard: Heard) -> bool:
     """The operator's sign is answered with the next piece, or with the last one put right. True if it was a sign."""
     waiting = awaited(draft.case, draft.state.dictating)
     if waiting is None or draft.state.dictating is None:
-        return False
+        return _checked_at_the_end(draft, heard)
     topic, pieces = waiting
     said = draft.state.dictating[2]
     if any(name != topic.id for name in heard.asked):
@@ -76,6 +76,22 @@ def follow(draft: Draft, heard: Heard) -> bool:
             draft.say("resumes", draft.case.small_talk.resumes, "answer")
         return say_next(draft)
     return False
+
+
+_PIECE = re.compile(r"topic\.([^.]+)\.(\d+)/(\d+)")
+
+
+def _checked_at_the_end(draft: Draft, heard: Heard) -> bool:
+    """The last piece was just said: read back wrongly, it is put right as those before it were."""
+    found = next(filter(None, map(_PIECE.match, draft.before.last_line)), None)
+    if found is None or heard.asked:
+        return False
+    ended = awaited(draft.case, (found[1], int(found[2]), int(found[3])))
+    if ended is None or not is_wrong(ended[1][: int(found[3])], heard.figures):
+        return False
+    value = figures_of(ended[1][int(found[3]) - 1])
+    draft.mark(f"corrected:{found[1]}")
+    return draft.say("corrects", draft.case.small_talk.corrects, "correct", value=value)
 
 
 def say_next(draft: Draft) -> bool:

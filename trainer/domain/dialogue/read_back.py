@@ -23,7 +23,9 @@ def with_read_back(case: Case, heard: Heard) -> Heard:
 
 
 def correct_read_back(draft: Draft, heard: Heard) -> None:
-    """A value read back wrongly is corrected."""
+    """A value read back wrongly is corrected, unless it has been."""
+    if any(move == "correct" for *_, move in draft.parts):
+        return
     for field in draft.case.form:
         if _misread(field, heard) or _another(draft, field, heard):
             draft.say("corrects", draft.case.small_talk.corrects, "correct", value=field.spoken or field.truth)

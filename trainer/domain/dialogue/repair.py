@@ -20,6 +20,10 @@ TELLS = frozenset({
     "transfer_notice", "identity_check", "anything_else",
 })  # fmt: skip
 """Acts of a turn that is about more than not having heard."""
+LABEL = 4
+"""Letters from which a word of a field's label names it."""
+PATIENT_FOR_SPELLING = 4
+"""Times in a call that spelling is no waste of the customer's time."""
 NO_POINT = frozenset({
     "says_again", "says_slowly", "resumes", "comes_back", "cut_off", "confirms", "permission_yes", "repeat", "enough_talk",
     "fine_thanks", "pleasantry", "thanks", "puzzled", "other_language", "manager", "offended", "hello_there", "impatient",
@@ -108,11 +112,14 @@ def spell(draft: Draft, heard: Heard) -> bool:
     if "spell" not in heard.remarks or any(_is_spelled(answer) for topic in asked for answer in topic.answers):
         return False
     told = [field for field in _spellable(draft) if _was_told(draft, field)]
-    named = [f for f in told if (pattern := _NAMED.get(f.type)) and pattern.search(heard.text)]
+    labelled = [f for f in told if any(w in heard.text.lower() for w in f.label.lower().split() if len(w) >= LABEL)]
+    named = labelled or [f for f in told if (pattern := _NAMED.get(f.type)) and pattern.search(heard.text)]
     last = [f for f in told if _plain_of(f, draft.case.language) & _plain_all(draft.before.last_customer_line)]
     if not (named or last or told):
         return False
     field = (named or last or told)[0]
+    if draft.state.marks["said:spelling"] < PATIENT_FOR_SPELLING:
+        draft.mark("said:spelling")
     return draft.say("spells", draft.case.small_talk.spells, "answer", value=spelled_out(field, draft.case.language))
 
 
