@@ -190,14 +190,14 @@ def held_against(folder: Path, told: Sequence[Told]) -> tuple[int, list[str]]:
 def differences(told: Told, log: Sequence[Event], folder: Path) -> list[str]:
     by_seq = {event.seq: event for event in log}
     problems = [] if [event.seq for event in log] == list(range(1, len(log) + 1)) else ["places have gaps"]
-    for event in told.confirmed:
-        kept = by_seq.get(event["seq"])
+    for shown in told.confirmed:
+        kept = by_seq.get(shown["seq"])
         if (
             kept is None
-            or kept.type != event["type"]
-            or kept.data.get("text") != event.get("text", kept.data.get("text"))
+            or kept.type != shown["type"]
+            or kept.data.get("text") != shown.get("text", kept.data.get("text"))
         ):
-            problems.append(f"confirmed event {event['seq']} ({event['type']}) is not what the log has")
+            problems.append(f"confirmed event {shown['seq']} ({shown['type']}) is not what the log has")
     made = Counter((e.data["turn_id"], e.type) for e in log if e.type in SINGLE and e.data.get("turn_id"))
     problems += [f"{key} made {count} {kind}" for (key, kind), count in made.items() if count > 1]
     order = [e.data["turn_id"] for e in log if e.type in SINGLE and e.data.get("turn_id") in told.sent]

@@ -1,7 +1,9 @@
 """How long an operator's turn takes, as ratios measured side by side in one run.
 
-    python -m bench.turn [--rounds 3]
+    python -m bench.turn [--turns 100] [--rounds 1]
 
+Gap: what a person hears between their reply and its answer, over `--turns` spoken turns, by stage, p50 and p95, beside
+plain faster-whisper on the same turns (`bench/turn_gap.py`, which also runs alone).
 Recognition: ours (voice activity, short window, word times, language) against a plain faster-whisper `transcribe` of
 the same audio by the same model. Cached line: from asking for a kept line to its first byte. Both word error rates
 are printed beside the times, since speed bought with errors would be worth nothing.
@@ -22,6 +24,7 @@ from functools import partial
 import jiwer
 
 from bench.turn_calls import measure_ahead, measure_server
+from bench.turn_gap import measure_gap
 from bench.turn_material import LINES, Measure, Utterance, timed, utterances
 from trainer.adapters.files import LocalFileStore
 from trainer.adapters.speech import build_recognizer, build_synthesizer
@@ -91,11 +94,13 @@ def plain_words(text: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Time of an operator's turn, as ratios.")
-    parser.add_argument("--rounds", type=int, default=3, help="times each turn is heard by each side")
+    parser.add_argument("--turns", type=int, default=100, help="turns spoken for the gap and its stages")
+    parser.add_argument("--rounds", type=int, default=1, help="times each turn is heard by each side")
     parser.add_argument("--calls", type=int, default=6, help="calls played for the server's side")
     options = parser.parse_args()
     print(f"{'':44} {'ours':>12} {'other':>12}")
-    measured = (
+    measured: tuple[Iterator[str | Measure] | Iterator[Measure], ...] = (
+        measure_gap(options.turns),
         measure_server(options.calls),
         measure_ahead(),
         measure_recognition(options.rounds),

@@ -20,6 +20,9 @@ worker_class = "gthread"
 threads = _serving.threads
 timeout = 180
 graceful_timeout = 10
+keepalive = 30
+"""Seconds that a page's connection stays open: a call sends something every few seconds, and each new connection costs the
+learner a round trip before the customer answers."""
 accesslog = None
 loglevel = _serving.log_level
 SWEEP_SECONDS = 60.0

@@ -50,7 +50,18 @@ class Browser:
     def send(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
-        """One try. Raises one of `Unreachable`."""
+        """One try. Raises one of `Unreachable`.
+
+        A kept connection that the server has closed meanwhile is opened anew, as browsers do.
+        """
+        if self.connection is not None:
+            try:
+                return self._send(method, path, body, headers)
+            except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+                pass
+        return self._send(method, path, body, headers)
+
+    def _send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str] | None) -> Answer:
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
