@@ -12,6 +12,7 @@ from typing import Any
 from trainer.config import load_serving
 from trainer.content.reading import LANGUAGES
 from trainer.language import understand
+from trainer.services.scenarios import published
 
 _serving = load_serving()
 bind = f"{_serving.host}:{_serving.port}"
@@ -36,6 +37,7 @@ def post_worker_init(worker: Any) -> None:
 
 
 def _warm_up(application: Any) -> None:
+    published(application.extensions["settings"].scenarios)  # read once, for all who come while it is read
     ports = application.extensions["ports"]
     for language in LANGUAGES:  # compiling the phrases of a language takes a second, which no caller should wait for
         understand("Hello. Bonjour.", language=language, speaker="agent")

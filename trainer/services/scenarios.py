@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -44,8 +44,12 @@ def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
     return tuple((path.as_posix(), path.stat().st_mtime_ns) for path in sorted(folder.rglob("*.yaml")))
 
 
-@lru_cache(maxsize=4)
-def _load(folder: Path, _stamp: tuple[tuple[str, int], ...]) -> Mapping[str, Scenario]:
+_read: dict[Path, tuple[tuple[tuple[str, int], ...], Mapping[str, Scenario]]] = {}
+_reading = threading.Lock()
+MOST_FOLDERS = 4
+
+
+def _load(folder: Path) -> Mapping[str, Scenario]:
     scenarios, problems = read_scenarios(folder)
     for problem in problems:  # one that an author is still writing must not close the lobby
         log.warning("left out: %s", problem)
@@ -53,8 +57,25 @@ def _load(folder: Path, _stamp: tuple[tuple[str, int], ...]) -> Mapping[str, Sce
 
 
 def published(folder: Path) -> Mapping[str, Scenario]:
-    """All scenarios of `folder` by slug; read again only when a file changed."""
-    return _load(folder, _stamp(folder))
+    """All scenarios of `folder` by slug; read again only when a file changed.
+
+    Reading takes seconds, so one does it for all who ask meanwhile: they get the scenarios as they were before.
+    """
+    known = _read.get(folder)
+    if known is not None and (known[0] == _stamp(folder) or not _reading.acquire(blocking=False)):
+        return known[1]
+    if known is None:
+        _reading.acquire()
+    try:
+        stamp, known = _stamp(folder), _read.get(folder)
+        if known is None or known[0] != stamp:
+            known = stamp, _load(folder)
+            _read[folder] = known
+            while len(_read) > MOST_FOLDERS:
+                del _read[next(iter(_read))]
+        return known[1]
+    finally:
+        _reading.release()
 
 
 def find_scenario(folder: Path, slug: str) -> Scenario:
