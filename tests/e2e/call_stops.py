@@ -88,7 +88,7 @@ CALL = (
 DESK = (
     Stop("desk-ringing", "nora", "/calls/scenarios/left-in-the-cab", (GO, seen("#answer-typing:enabled"))),
     Stop("desk-search", "nora", "", (click("#answer-typing"), answered(1), side("screen"), search_for_anyone)),
-    Stop("desk-found", "nora", "", (click(".people-row"),)),
+    Stop("desk-found", "nora", "", (click(".people-row"), lambda page: page.evaluate("scrollTo(0, 0)"))),
     Stop("desk-sheets", "nora", "", (click("#tab-form"), click(".sheet-tab >> nth=1"))),
     Stop(
         "desk-procedure",
@@ -112,3 +112,4 @@ SHIFT = (
     Stop("shift-floor", "nora", "", (begin_shift, seen("#floor[data-state=ready]"))),
     Stop("shift-result", "nora", "", (click("[name=do][value=end]"), seen(".shift-strip"))),
 )
+MINE = (Stop("my-calls", "nora", "/calls/mine"),)

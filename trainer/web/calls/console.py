@@ -18,6 +18,7 @@ from trainer.store.calls import FINISHED
 from trainer.web.calls import bp
 from trainer.web.calls.console_texts import console_texts
 from trainer.web.calls.messages import duty_text, mode_text
+from trainer.web.calls.record_groups import record_groups
 from trainer.web.context import actor, now, ports, session
 from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
@@ -39,6 +40,7 @@ def console(call_id: str) -> str | WerkzeugResponse:
         facts=[fact for fact in view.case.all_facts if fact.say],
         desk=desk_of(view.case),
         way=_way(view),
+        groups=record_groups(),
         sheet_icons=SHEET_ICONS,
         field_kinds=FIELD_KINDS,
     )
