@@ -19,6 +19,8 @@ KIND = [
     ("fr", "Je ne peux pas encore vous dire s'il y est."),
     ("fr", "Je ne vais pas encore vous faire attendre."),
     ("fr", "Merci encore vous avez été très patient."),
+    ("fr", "Je ferme la demande et je vous souhaite une bonne journée."),
+    ("fr", "Vous pouvez fermer la fenêtre, puis fermez la porte."),
 ]
 UNKIND = [
     ("en", "Oh, you again?", "rude"),
@@ -26,6 +28,8 @@ UNKIND = [
     ("en", "Get lost.", "rude"),
     ("en", "I won't hang up until you say yes.", "pressure"),
     ("fr", "Encore vous ?", "rude"),
+    ("fr", "Ferme-la !", "rude"),
+    ("fr", "Fermez-la et écoutez.", "rude"),
     ("fr", "Qu'est-ce que vous voulez encore ?", "rude"),
 ]
 

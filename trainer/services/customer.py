@@ -130,6 +130,7 @@ def announced(ports: Ports, case: Case, log: Sequence[Event], act: str) -> bool:
     recent = places[-NOTICE_TURNS.get(act, 1) :]
     return any(understand_turn(ports, case, log[:place], log[place].data).has(act) for place in recent)
 
+
 def on_hold(log: Sequence[Event]) -> bool:
     """The customer is on hold now."""
     for event in reversed(log):

@@ -33,6 +33,6 @@ def end_of_turn_ms(language: str, log: Sequence[Event]) -> int:
 
 def dictation_pause_s(case: Case, log: Sequence[Event]) -> float:
     """Seconds of silence after which a customer who dictates says the next piece; 0 while they do not."""
-    if WRITING_S >= case.silence_s[0] or not waits_for_sign(fold(case, log)):
+    if case.silence_s[0] <= WRITING_S or not waits_for_sign(fold(case, log)):
         return 0.0
     return WRITING_S
