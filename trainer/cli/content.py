@@ -12,6 +12,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from trainer.cli.content_new import new
 from trainer.content.courses import course_folders, load_course
 from trainer.content.problems import ContentError, Problem
 from trainer.content.scenarios import SHARED, load_scenario, scenario_files
@@ -30,6 +31,9 @@ from trainer.web import context
 @click.group("content")
 def content() -> None:
     """Work on scenarios and courses."""
+
+
+content.add_command(new)
 
 
 @content.command("check")
