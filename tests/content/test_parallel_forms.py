@@ -4,11 +4,11 @@ Hypothesis draws the seeds, and shares `FORMS` of them evenly among all scenario
 `PARALLEL_FORMS=2000 python -m pytest -n 0 tests/content/test_parallel_forms.py`. Every form is compared with the
 first one of its scenario. What was understood of a text is remembered: most replies are said in many forms.
 
-What the marks show (4 and 14 forms of each scenario, 26 November 2026): the model operator's marks lie within two points
-of the first form's in most scenarios and within `POINTS` in all. What moves them is not the form but the customer's
-wording, which is drawn with it: whether a model line takes up the customer's own words (`needs.reflects`), and how a
-reply to an objection reads beside them. A customer who is never won asks for another call, with other checks in it,
-hence `POINTS_OTHERWISE`.
+What the marks show (26 November 2026, 26 scenarios in two languages, 6 to 14 forms of each): the highest and the lowest
+mark of the model operator's calls are at most two points apart in three quarters of the scenarios, at most five in nine
+of ten, and nine in the widest. What moves them is not the form but the customer's wording, which is drawn with it:
+whether a model line takes up the customer's own words (`needs.reflects`), and how a reply to an objection reads beside
+them. A customer who has decided otherwise has another call, with other checks in it, hence `POINTS_OTHERWISE`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from tests.factories.scenarios import all_scenarios, case_of
 from tests.golden.calls.play import ports_with_encoder
 from trainer.domain.dialogue import CallState, fact_hints, topic_hints
 from trainer.domain.dialogue.operators import OPERATORS, Played, play
+from trainer.domain.grade import CallGrade
 from trainer.domain.scenario import Case
 from trainer.domain.understanding import Understanding
 from trainer.language.reflection import last_customer_line
@@ -36,10 +37,12 @@ from trainer.services import call_understanding
 
 FORMS = int(os.environ.get("PARALLEL_FORMS", "200"))
 """Forms drawn over the whole run, besides the first one of each scenario and language."""
-POINTS, POINTS_OTHERWISE = 8, 12
-"""The most by which the mark of a form differs from the first form's: where it ends alike, and where it does not."""
+POINTS, POINTS_OTHERWISE = 10, 12
+"""The most by which a form's mark differs from the first form's: where both draw the same decision, and where not."""
+FIRST = 0
+"""The seed of the form that others are compared with."""
 PLAYABLE = sorted((slug, language) for slug, scenario in all_scenarios().items() for language in scenario.languages)
-EVENLY = settings(max_examples=max(2, FORMS // len(PLAYABLE)), deadline=None, derandomize=True, database=None)
+EVENLY = settings(max_examples=max(1, FORMS // len(PLAYABLE)), deadline=None, derandomize=True, database=None)
 """Derandomized: a run tells of the change that was made, not of the day; more forms are drawn by asking for more."""
 SEEDS = st.integers(1, 100_000)
 PORTS = replace(ports_with_encoder(), encoder=None)
@@ -85,38 +88,34 @@ def played(slug: str, language: str, seed: int) -> Mapping[str, Played]:
 
 
 @lru_cache(maxsize=2 * len(PLAYABLE))
-def mark_of(slug: str, language: str, seed: int) -> int:
+def grade_of(slug: str, language: str, seed: int) -> CallGrade:
+    """The grade of the model operator's call."""
     case = case_of(slug, language, seed)
-    return graded_model_call(case, played(slug, language, seed)["model"], PORTS).grade.overall
+    return graded_model_call(case, played(slug, language, seed)["model"], PORTS).grade
 
 
-def never_won(slug: str, language: str, seed: int) -> bool:
-    """The form draws a customer who has a firm no, whatever is said."""
-    return any(objection.firm == "yes" for objection in case_of(slug, language, seed).objections)
-
-
-@lru_cache(maxsize=len(PLAYABLE))
-def first_form(slug: str, language: str) -> int:
-    """The seed of the form that others are compared with: the first whose customer can be won, if there is one."""
-    return next((seed for seed in range(100) if not never_won(slug, language, seed)), 0)
+@lru_cache(maxsize=2 * len(PLAYABLE))
+def decided(slug: str, language: str, seed: int) -> tuple[str, ...]:
+    """What this form draws that decides how the call ends: a firm no, and what lies behind it (the truth of a choice)."""
+    case = case_of(slug, language, seed)
+    choices = tuple(field.truth for field in case.form if field.type == "choice")
+    return (*(objection.firm for objection in case.objections), *choices)
 
 
 @each_scenario
 def test_forms_end_alike_and_are_marked_alike_when_the_same_operator_plays_them(slug: str, language: str) -> None:
-    first = first_form(slug, language)
-
     @EVENLY
     @given(seed=SEEDS)
     def compare(seed: int) -> None:
-        alike = never_won(slug, language, seed) == never_won(slug, language, first)
+        alike = decided(slug, language, seed) == decided(slug, language, FIRST)
         for name, call in played(slug, language, seed).items():
-            other = played(slug, language, first)[name]
+            first = played(slug, language, FIRST)[name]
             assert not call.stuck
-            assert call.success == other.success, f"{name}: {call.transcript()}"
-            if alike:
-                assert call.outcome == other.outcome, f"{name}: {call.transcript()}"
-        points = abs(mark_of(slug, language, seed) - mark_of(slug, language, first))
-        assert points <= (POINTS if alike else POINTS_OTHERWISE)
+            assert call.success == first.success, f"{name}: {call.transcript()}"
+            assert call.outcome == first.outcome or not alike, f"{name}: {call.transcript()}"
+        grade = grade_of(slug, language, seed)
+        assert abs(grade.overall - grade_of(slug, language, FIRST).overall) <= (POINTS if alike else POINTS_OTHERWISE)
+        assert not [error for error in grade.errors if error.decided], "whoever says the model lines fails in this form"
 
     compare()
 

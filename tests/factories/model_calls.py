@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from trainer.domain.dialogue.operators import Played
@@ -15,11 +16,16 @@ NO_FOLDER = Path()
 
 
 def graded_model_call(case: Case, played: Played, ports: Ports) -> SimulatedRun:
-    """The call that `played` was, on a clock, with the record opened, every field filled with its truth, and a grade."""
-    return run_call(ports, case, model_steps(case, played), NO_FOLDER)
+    """The call that `played` was, on a clock, with the record opened, every field filled with its truth, and a grade.
+
+    A field that the call never came to (the first day of an order that was not placed) stays empty.
+    """
+    run = run_call(ports, case, model_steps(case, played), NO_FOLDER)
+    not_agreed = {field.field for field in run.grade.record if field.mistake == "false"}
+    return run_call(ports, case, model_steps(case, played, not_agreed), NO_FOLDER) if not_agreed else run
 
 
-def model_steps(case: Case, played: Played) -> list[Step]:
+def model_steps(case: Case, played: Played, left_empty: Collection[str] = ()) -> list[Step]:
     """What the model operator did, and what they would do on the screen beside it."""
     steps: list[Step] = []
 
@@ -39,6 +45,6 @@ def model_steps(case: Case, played: Played) -> list[Step]:
     if played.outcome == "operator_hung_up":
         add("hang_up", True)
     right = [d.id for d in case.dispositions if played.outcome in d.right_for]
-    fields = {field.id: field.truth for field in case.form if field.truth}
+    fields = {field.id: field.truth for field in case.form if field.truth and field.id not in left_empty}
     add("wrap_up", {"fields": fields, "disposition": right[0] if right else "", "notes": "", "seconds": None})
     return steps
