@@ -9,7 +9,9 @@ from trainer.domain.dialogue.turn import Heard
 from trainer.domain.scenario import Case, End
 
 NOT_BY_CLOSING = frozenset({"customer_hung_up", "operator_hung_up", "timed_out", "transferred"})
-PRESSING = frozenset({"offer", "price_statement", "objection_answer", "promise"})
+PRESSING = frozenset({"offer", "objection_answer"})
+"""Acts that sell by themselves. A promise or a price may as well be the service that a no asks for: "I cancel it for
+you, and there is no fee"; they sell where they state what was sold before."""
 LEAVING = frozenset({"closing", "thanks", "acknowledge"})
 
 
