@@ -19,6 +19,7 @@ import time
 import wave
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -182,7 +183,7 @@ def held_against(folder: Path, told: Sequence[Told]) -> tuple[int, list[str]]:
             log = events_of(session, row) if row else []
             kept += len(log)
             problems += [f"{one.call}: {problem}" for problem in differences(one, log, folder)]
-    with sqlite3.connect(folder / "trainer.sqlite") as database:
+    with closing(sqlite3.connect(folder / "trainer.sqlite")) as database:
         verdict = database.execute("PRAGMA integrity_check").fetchone()[0]
     return kept, problems if verdict == "ok" else [*problems, f"the database: {verdict}"]
 

@@ -82,6 +82,9 @@ class Browser:
             self.close()
         return Answer(answer.status, first + rest, answer.headers.get("Location", ""), first_s)
 
+    def __del__(self) -> None:
+        self.close()
+
     def close(self) -> None:
         if self.connection is not None:
             self.connection.close()

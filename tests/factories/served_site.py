@@ -72,13 +72,14 @@ class ServedSite:
         """Serve; comes back when the first page is answered, with the seconds that took."""
         begun = time.perf_counter()
         settings = {"INSTANCE": str(self.folder), "PORT": str(self.port), "SECRET_KEY": SECRET, "DATABASE_URL": ""}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-c", "python:trainer.server", "wsgi:app"],
-            cwd=ROOT,
-            env={**os.environ, **settings, **self.environ},
-            stderr=(self.folder / "server.log").open("ab"),
-            start_new_session=True,
-        )
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "-c", "python:trainer.server", "wsgi:app"],
+                cwd=ROOT,
+                env={**os.environ, **settings, **self.environ},
+                stderr=log,
+                start_new_session=True,
+            )
         while time.perf_counter() - begun < READY_S:
             try:
                 if Browser(self.port, 10.0).get("/login").status == 200:
