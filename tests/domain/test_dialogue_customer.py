@@ -196,7 +196,7 @@ def test_service_after_a_firm_no_is_no_selling() -> None:
     call = sale("2")
     call.says("What holds you back?", question="open", topics=["why"])
     assert call.says("I'll take you off the list right away.", acts=["promise"]).ends is None
-    assert call.says("And there is no fee for that.", acts=["price_statement"]).ends is None
+    assert call.says("And there is no fee for that.", acts=["price_statement"]).ends == "refused_politely"
 
 
 def test_stating_the_merits_again_is_selling_when_the_no_was_firm() -> None:
