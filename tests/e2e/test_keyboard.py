@@ -85,6 +85,7 @@ def test_call_is_taken_from_ring_to_review_when_there_are_only_keys(driver: Play
         hands.go_to("#ask-hangup [value=yes]")
         hands.press("Enter")
         expect(page.locator("#wrap-up")).to_be_visible(timeout=ANSWER_MS)
+        expect(page.locator("#after-call")).not_to_have_text("0:00")
         assert hands.is_at("#wrap-up-title")
         hands.go_to("#save-wrap-up")
         hands.press("Enter")

@@ -1,5 +1,7 @@
 // After the call: how it ended, a note where the record form has none, and saving; the record form beside it stays open for corrections.
 
+import { clock } from "./phone.js";
+
 const $ = (selector) => document.querySelector(selector);
 
 export class WriteUp {
@@ -12,6 +14,9 @@ export class WriteUp {
 
   open(call) {
     this.endedAt ??= performance.now() - (call.since_end_ms || 0);
+    this.ticking ??= setInterval(() => {
+      $("#after-call").textContent = clock(performance.now() - this.endedAt);
+    }, 500);
     $("#answer").hidden = true;
     $("#talk").hidden = true;
     $("#wrap-up").hidden = false;

@@ -24,7 +24,8 @@ function show() {
   $("left").textContent = clock(standing.left_s - gone);
   $("waiting-count").textContent = standing.waits.length;
   $("queue-empty").hidden = standing.waits.length > 0;
-  $("answer").disabled = !standing.waits.length;
+  // Switched off while the keyboard stands on it, the focus would be lost; pressed then, the server says that nobody waits.
+  $("answer").disabled = !standing.waits.length && document.activeElement !== $("answer");
   if (standing.call) $("to-call").href = standing.call;
   const rows = [...$("queue").children];
   standing.waits.forEach((wait, place) => {
