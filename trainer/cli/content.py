@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 
 from trainer.cli.content_new import new
 from trainer.content.courses import course_folders, load_course
+from trainer.content.lint import lint
 from trainer.content.problems import ContentError, Problem
 from trainer.content.scenarios import SHARED, load_scenario, scenario_files
 from trainer.content.trials import SEEDS, problems_of, try_scenario
@@ -44,7 +45,8 @@ def check(paths: tuple[Path, ...], seeds: int) -> None:
     """Check scenarios and courses: files or folders; without PATHS, all of this installation.
 
     Each is read (every mistake is told at once, with file, line, field and what would be right); scenarios are then
-    played in each language with scripted operators. One line each. Exits 1 when anything is wrong, 2 on wrong use.
+    played in each language with scripted operators. One line each. What is likely but not certain to be wrong is a
+    warning on stderr. Exits 1 when anything is wrong, 2 on wrong use.
     """
     sys.exit(0 if _all_right(paths, seeds) else 1)
 
@@ -117,7 +119,10 @@ def _try(path: Path, hear: Understand, seeds: int) -> tuple[Sequence[Problem], s
             error.problems,
             f"WRONG {path.absolute().parent.name}/{path.stem}: {_count(len(error.problems), 'mistake')}",
         )
-    problems: list[Problem] = []
+    looked = lint(path, scenario, hear)
+    for warning in looked.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    problems: list[Problem] = [*looked.mistakes]
     trials = list(try_scenario(scenario, hear, range(seeds)))
     for trial in trials:
         problems += problems_of(scenario, trial)
