@@ -138,8 +138,8 @@ def rows_of(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def _against_rest(variable: str, value: str, chosen: Sequence[Attempt], rest: Sequence[Attempt]) -> FormValue:
-    people = len({attempt.person for attempt in chosen})
-    if people < FEWEST_PEOPLE:
+    people, others_people = (len({attempt.person for attempt in side}) for side in (chosen, rest))
+    if min(people, others_people) < FEWEST_PEOPLE:  # the mean of all and that of most would tell that of the few
         return FormValue(variable, value, len(chosen), people, None, None, None, TOO_FEW)
     marks, others = [a.mark for a in chosen], [a.mark for a in rest]
     mark = fmean(marks)
