@@ -288,7 +288,7 @@ def test_publishing_keeps_each_version_once_and_nothing_that_is_wrong(
 ) -> None:
     folder = tmp_path / "scenarios" / "complaints"
     folder.mkdir(parents=True)
-    for name in ("companies", "manners"):
+    for name in ("companies", "manners", "menus"):
         (tmp_path / "scenarios" / name).symlink_to(ROOT / "scenarios" / name)
     text = (ROOT / "scenarios/complaints/late-parcel.yaml").read_text(encoding="utf-8")
     (folder / "late-parcel.yaml").write_text(text, encoding="utf-8")

@@ -162,7 +162,9 @@ def test_a_candidate_reaches_nothing_but_the_own_call(
         "home.start",
         "campaigns.my_call",
         "campaigns.go_on",
+        "calls.busy",
         "calls.headset",
+        "calls.tone",
         "calls.test_line",
         "review.show",
     }
