@@ -3,6 +3,7 @@ counts twice, and everything arrives in the order it was done."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
@@ -71,7 +72,7 @@ def test_keys_pressed_in_a_hurry_arrive_in_order_and_none_is_lost(chromium_drive
     browser.close()
 
 
-@pytest.mark.parametrize("seconds", [4, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seconds", [int(os.environ.get("NETWORK_AWAY_S", "4"))])  # 60 is the same, only longer
 def test_turns_wait_in_the_page_while_the_network_is_away(
     chromium_driver: Playwright, site: Site, seconds: int
 ) -> None:
