@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.factories.accounts import make_user
@@ -172,3 +173,35 @@ def test_nobody_elses_shift_exists(worker: Worker, session: Session, organisatio
     colleague = make_user(session, organisation, ("learner", "trainer")).actor
     with pytest.raises(NotFound):
         shifts.floor_of(session, colleague, shift.public_id, worker.now)
+
+
+def test_the_list_of_shifts_takes_as_many_queries_for_many_as_for_one(worker: Worker) -> None:
+    def work() -> Shift:
+        shift = worker.begin()
+        worker.later(10)
+        call = worker.answer(shift)
+        worker.handle(call, talk=60, hold=20, acw=30)
+        shifts.end_shift(worker.session, worker.actor, shift.public_id, worker.now)
+        return shift
+
+    def listed() -> tuple[int, list[Floor]]:
+        seen: list[str] = []
+
+        def see(*args: object) -> None:
+            seen.append(str(args[2]))
+
+        worker.session.expire_all()
+        event.listen(worker.session.get_bind(), "before_cursor_execute", see)
+        floors = shifts.list_shifts(worker.session, worker.actor, worker.now)
+        event.remove(worker.session.get_bind(), "before_cursor_execute", see)
+        return len(seen), floors
+
+    work()
+    few, _ = listed()
+    latest = [work() for _ in range(4)][-1]
+    many, floors = listed()
+    assert many == few
+    assert [len(floor.calls) for floor in floors] == [1] * 5
+    assert [floor.figures.aht_s for floor in floors] == [110.0] * 5
+    assert floors[0].shift.public_id == latest.public_id
+    assert [floor.moments[-1].type for floor in floors] == ["ended"] * 5

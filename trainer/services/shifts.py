@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,8 +19,8 @@ from trainer.ports import Ports
 from trainer.services.calls import start_call
 from trainer.store import calls as calls_store
 from trainer.store import shifts as store
-from trainer.store.calls import FINISHED, RINGING, Call
-from trainer.store.shifts import Shift
+from trainer.store.calls import FINISHED, RINGING, Call, CallGradeRow
+from trainer.store.shifts import Shift, ShiftCall, Times
 
 CHOSEN = (rules.READY, rules.BREAK)
 
@@ -113,18 +113,19 @@ def running_shift(session: Session, actor: Actor, now: datetime) -> Floor | None
     shift = store.latest_shift(session, actor.user_id)
     if shift is None:
         return None
-    floor = _floor(session, shift, now)
+    [floor] = _floors(session, [shift], now)
     return None if floor.standing.state == rules.OVER else floor
 
 
 def floor_of(session: Session, actor: Actor, shift_id: str, now: datetime) -> Floor:
     """The person's own shift where it stands. Raises NotFound."""
-    return _floor(session, _own(session, actor, shift_id), now)
+    [floor] = _floors(session, [_own(session, actor, shift_id)], now)
+    return floor
 
 
 def list_shifts(session: Session, actor: Actor, now: datetime) -> list[Floor]:
-    """The person's shifts, the latest first."""
-    return [_floor(session, shift, now) for shift in store.shifts_of_user(session, actor.user_id)]
+    """The person's shifts, the latest first. As many queries for many shifts as for one."""
+    return _floors(session, store.shifts_of_user(session, actor.user_id), now)
 
 
 def _own(session: Session, actor: Actor, shift_id: str) -> Shift:
@@ -208,23 +209,39 @@ def wait_of_call(session: Session, call: Call) -> tuple[str, float] | None:
     return shift.public_id, taken.answered_s - float(shift.plan[taken.offer - 1][1])
 
 
-def _floor(session: Session, shift: Shift, now: datetime) -> Floor:
+def _floors(session: Session, shifts: Sequence[Shift], now: datetime) -> list[Floor]:
+    ids = [shift.id for shift in shifts]
+    moments, taken = store.moments_of(session, ids), store.calls_of_shifts(session, ids)
+    call_ids = [call.id for rows in taken.values() for _, call in rows]
+    times, grades = store.times_of_calls(session, call_ids), calls_store.latest_grades(session, call_ids)
+    return [
+        _floor(
+            shift,
+            now,
+            tuple(Moment(one.at_s, one.type) for one in moments.get(shift.id, ())),
+            [(one, call, times.get(call.id, []), grades.get(call.id)) for one, call in taken.get(shift.id, ())],
+        )
+        for shift in shifts
+    ]
+
+
+def _floor(
+    shift: Shift,
+    now: datetime,
+    moments: tuple[Moment, ...],
+    taken: Iterable[tuple[ShiftCall, Call, Times, CallGradeRow | None]],
+) -> Floor:
     at_s = max(0.0, (now - shift.started_at).total_seconds())
     plan = tuple(Offer(*row) for row in shift.plan)
-    moments = tuple(Moment(one.at_s, one.type) for one in store.moments_of(session, shift))
-    taken = store.calls_of_shift(session, shift)
-    ids = [call.id for _, call in taken]
-    times = store.times_of_calls(session, ids) if ids else {}
-    grades = calls_store.latest_grades(session, ids)
     calls = tuple(
         CallOfShift(
             call=call,
             offer=plan[one.offer - 1],
-            handled=_handled(shift, one.offer, one.answered_s, call, times.get(call.id, [])),
-            overall=grades[call.id].overall if call.id in grades else None,
-            passed=call.id in grades and grades[call.id].passed,
+            handled=_handled(shift, one.offer, one.answered_s, call, times),
+            overall=grade.overall if grade else None,
+            passed=grade is not None and grade.passed,
         )
-        for one, call in taken
+        for one, call, times, grade in taken
     )
     handled = tuple(one.handled for one in calls)
     return Floor(
@@ -238,9 +255,7 @@ def _floor(session: Session, shift: Shift, now: datetime) -> Floor:
     )
 
 
-def _handled(
-    shift: Shift, offer: int, answered_s: float, call: Call, times: list[tuple[str, int, dict[str, object]]]
-) -> Handled:
+def _handled(shift: Shift, offer: int, answered_s: float, call: Call, times: Times) -> Handled:
     """The call's own clock, put on the shift's. A call that was never answered at the console ends when it is closed."""
 
     def on_shift(at_ms: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from trainer.extensions import db
 from trainer.store.base import Row, UtcDateTime
 from trainer.store.calls import Call, CallEvent
+
+Times = list[tuple[str, int, dict[str, Any]]]
+"""(type, at_ms, data) of the events that tell when a call was held, ended and written up, in order."""
 
 
 class Shift(Row):
@@ -80,8 +84,13 @@ def shifts_of_user(session: Session, user_id: int, limit: int = 30) -> list[Shif
     return list(session.scalars(query.limit(limit)))
 
 
-def moments_of(session: Session, shift: Shift) -> list[ShiftMoment]:
-    return list(session.scalars(select(ShiftMoment).where(ShiftMoment.shift_id == shift.id).order_by(ShiftMoment.seq)))
+def moments_of(session: Session, shift_ids: Collection[int]) -> dict[int, list[ShiftMoment]]:
+    """What the operator did in each shift, by shift, in order and in one query."""
+    query = select(ShiftMoment).where(ShiftMoment.shift_id.in_(shift_ids))
+    found: dict[int, list[ShiftMoment]] = {}
+    for moment in session.scalars(query.order_by(ShiftMoment.shift_id, ShiftMoment.seq)):
+        found.setdefault(moment.shift_id, []).append(moment)
+    return found
 
 
 def add_moment(session: Session, shift: Shift, seq: int, at_s: float, type_: str) -> None:
@@ -96,19 +105,22 @@ def add_shift_call(session: Session, shift: Shift, offer: int, call: Call, answe
     session.flush()
 
 
-def calls_of_shift(session: Session, shift: Shift) -> list[tuple[ShiftCall, Call]]:
-    """The calls taken in the shift, in order."""
-    query = (
-        select(ShiftCall, Call).join(Call, Call.id == ShiftCall.call_id).where(ShiftCall.shift_id == shift.id)
-    ).order_by(ShiftCall.answered_s)
-    return [(row[0], row[1]) for row in session.execute(query)]
+def calls_of_shifts(session: Session, shift_ids: Collection[int]) -> dict[int, list[tuple[ShiftCall, Call]]]:
+    """The calls taken in each shift, by shift, in order and in one query."""
+    query = select(ShiftCall, Call).join(Call, Call.id == ShiftCall.call_id).where(ShiftCall.shift_id.in_(shift_ids))
+    found: dict[int, list[tuple[ShiftCall, Call]]] = {}
+    for taken, call in session.execute(query.order_by(ShiftCall.shift_id, ShiftCall.answered_s)):
+        found.setdefault(taken.shift_id, []).append((taken, call))
+    return found
 
 
-def times_of_calls(session: Session, call_ids: list[int]) -> dict[int, list[tuple[str, int, dict[str, Any]]]]:
-    """The events that tell a call's times, by call: (type, at_ms, data), in order and in one query."""
+def times_of_calls(session: Session, call_ids: Collection[int]) -> dict[int, Times]:
+    """The events that tell a call's times, by call, in one query."""
+    if not call_ids:
+        return {}
     kinds = ("hold_started", "hold_ended", "call_ended", "wrap_up_saved")
     query = select(CallEvent).where(CallEvent.call_id.in_(call_ids), CallEvent.type.in_(kinds))
-    found: dict[int, list[tuple[str, int, dict[str, Any]]]] = {}
+    found: dict[int, Times] = {}
     for event in session.scalars(query.order_by(CallEvent.call_id, CallEvent.seq)):
         found.setdefault(event.call_id, []).append((event.type, event.at_ms, event.data))
     return found
