@@ -73,7 +73,7 @@ def answer(case: Case, state: Connection, heard: Understanding) -> AsideLine:
         line, text = wording(case, state, f"colleague.{state.department}.declines", pool)
         return AsideLine("colleague", line, text, ("declined",))
     told = {need.id for need in specialist.needs if f"told:{need.id}" in state.marks}
-    fresh = [need.id for need in specialist.needs if need.id not in told and _is_told(need, state, heard, case)]
+    fresh = [need.id for need in specialist.needs if need.id not in told and _is_told(need, state, heard)]
     missing = [need for need in specialist.needs if need.id not in told and need.id not in fresh]
     marks = tuple(f"told:{need}" for need in fresh)
     own = f"colleague.{state.department}"
@@ -104,7 +104,7 @@ def needs_in_text(case: Case, department: str, text: str) -> tuple[Need, ...]:
     return tuple(need for need in specialist.needs if _names(need, text)) if specialist else ()
 
 
-def _is_told(need: Need, state: Connection, heard: Understanding, case: Case) -> bool:
+def _is_told(need: Need, state: Connection, heard: Understanding) -> bool:
     if _names(need, heard.text):
         return True
     if need.phrases and any(hit.topic == need.id and hit.score >= TOLD_FLOOR for hit in heard.topics):

@@ -6,6 +6,8 @@ is away, then grows curious, and ends the call when the operator takes leave.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trainer.domain.parties import MACHINE, OTHER, AsideLine, Connection, wording
 from trainer.domain.scenario import Case
 from trainer.domain.understanding import Understanding
@@ -36,16 +38,15 @@ def answer(case: Case, state: Connection, heard: Understanding) -> AsideLine | N
     other = case.dialling.other
     if state.party != OTHER or other is None:
         return None
-    away, curious = "away" in state.marks, "curious" in state.marks
-    leaves = heard.has("closing") or (heard.has("thanks") and away and heard.question == "none")
-    if leaves and (away or heard.has("closing")):
-        line, text = wording(case, state, "other.goodbye", other.goodbye)
-        return AsideLine(OTHER, line, text, ("goodbye",))
-    if not away:
-        line, text = wording(case, state, "other.away", other.away)
-        return AsideLine(OTHER, line, text, ("away",))
-    if not curious:
-        line, text = wording(case, state, "other.curious", other.curious)
-        return AsideLine(OTHER, line, text, ("curious",))
-    line, text = wording(case, state, "other.away", other.away)
-    return AsideLine(OTHER, line, text, ("away",))
+    away = "away" in state.marks
+    thanks = heard.has("thanks") and away and heard.question == "none"
+    if heard.has("closing") or thanks:
+        return _says(case, state, "goodbye", other.goodbye)
+    if away and "curious" not in state.marks:
+        return _says(case, state, "curious", other.curious)
+    return _says(case, state, "away", other.away)
+
+
+def _says(case: Case, state: Connection, what: str, texts: Sequence[str]) -> AsideLine:
+    line, text = wording(case, state, f"other.{what}", texts)
+    return AsideLine(OTHER, line, text, (what,))

@@ -6,16 +6,19 @@ import hashlib
 import io
 import wave
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import soxr
 
 from trainer.domain.errors import Invalid, StoreFull
-from trainer.ports import PCM_RATE, FileStore, Ports, Recognition, StorageFull
+from trainer.ports import PCM_RATE, FileStore, Ports, Recognition, SpokenAudio, StorageFull
 from trainer.services.hearing import hear
 
 LONGEST_TURN_S = 60.0
 SHORTEST_TURN_S = 0.1
+READING_MS_A_LETTER = 60
+"""How long a line takes where no voice speaks it."""
 
 
 def pcm_from_wav(data: bytes) -> bytes:
@@ -74,6 +77,13 @@ def wav_from_pcm(pcm: bytes) -> bytes:
 def customer_key(call_public_id: str, text: str) -> str:
     """Where the customer's line is kept with the call's recordings."""
     return f"calls/{call_public_id}/customer-{hashlib.sha256(text.encode()).hexdigest()[:16]}.wav"
+
+
+def with_sound(line: dict[str, Any], sound: SpokenAudio | None, key: str) -> dict[str, Any]:
+    """The data of a line with its sound, kept under `key`; without one it lasts as long as reading it takes."""
+    if sound is None:
+        return {**line, "audio": None, "engine": None, "duration_ms": len(line["text"]) * READING_MS_A_LETTER}
+    return {**line, "audio": key, "engine": sound.engine, "duration_ms": round(sound.seconds * 1000)}
 
 
 def operator_key(call_public_id: str, turn_id: str) -> str:

@@ -37,9 +37,7 @@ def dial(session: Session, ports: Ports, who: Operator) -> Answer:
     def react(log: Sequence[Event]) -> Sequence[Draft]:
         if not must_dial(case) or connection(case, log).party != NOBODY:
             return []
-        dialled, state, words = parties.after_dialling(case, log, who.turn_id)
-        lines = customer.first_words(case) if state.party == CUSTOMER else words
-        return [dialled, *customer.voiced(ports, public_id, case, lines)]
+        return customer.voiced(ports, public_id, case, customer.dialled(case, log, who.turn_id))
 
     return Answer(call, append_live(session, call, who, react))
 

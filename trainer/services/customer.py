@@ -13,13 +13,10 @@ from trainer.domain.parties import CUSTOMER, NOBODY, connection, must_dial
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
 from trainer.services import parties
-from trainer.services.call_audio import customer_key
+from trainer.services.call_audio import customer_key, with_sound
 from trainer.services.call_log import Draft
 from trainer.services.call_understanding import understand_turn
 from trainer.services.customer_voice import speak_turn
-
-READING_MS_A_LETTER = 60
-"""How long a line takes where no voice speaks it."""
 
 
 def voiced(ports: Ports, call_id: str, case: Case, drafts: Sequence[Draft], department: str = "") -> list[Draft]:
@@ -31,11 +28,7 @@ def voiced(ports: Ports, call_id: str, case: Case, drafts: Sequence[Draft], depa
 
 
 def _with_voice(ports: Ports, call_id: str, case: Case, data: dict[str, Any]) -> dict[str, Any]:
-    sound = speak_turn(ports, case, data["text"])
-    if sound is None:
-        return {**data, "audio": None, "engine": None, "duration_ms": len(data["text"]) * READING_MS_A_LETTER}
-    key = customer_key(call_id, data["text"])
-    return {**data, "audio": key, "engine": sound.engine, "duration_ms": round(sound.seconds * 1000)}
+    return with_sound(data, speak_turn(ports, case, data["text"]), customer_key(call_id, data["text"]))
 
 
 def sound_of(ports: Ports, case: Case, event: Event, department: str = "") -> bytes:
@@ -71,8 +64,13 @@ def opening(case: Case, mode: str, consent_recording: bool) -> list[Draft]:
     begun: list[Draft] = [("call_started", started)]
     if not must_dial(case):
         return begun + first_words(case)
-    dialled, state, words = parties.after_dialling(case, [make_event(1, 0, "call_started", **started)], "dial-1")
-    return [*begun, dialled, *(first_words(case) if state.party == CUSTOMER else words)]
+    return begun + dialled(case, [make_event(1, 0, "call_started", **started)], "dial-1")
+
+
+def dialled(case: Case, log: Sequence[Event], turn_id: str) -> list[Draft]:
+    """One attempt at the customer's number, and the first words of whoever answered, the customer or another."""
+    attempt, state, words = parties.after_dialling(case, log, turn_id)
+    return [attempt, *(first_words(case) if state.party == CUSTOMER else words)]
 
 
 def first_words(case: Case) -> list[Draft]:

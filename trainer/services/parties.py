@@ -12,10 +12,9 @@ from trainer.domain.parties import COLLEAGUE, MACHINE, AsideLine, Connection, co
 from trainer.domain.scenario import Case
 from trainer.ports import Ports, SpokenAudio, Voice
 from trainer.services import customer_voice, voices
+from trainer.services.call_audio import with_sound
 from trainer.services.call_log import Draft
 from trainer.services.call_understanding import understand_turn
-
-READING_MS_A_LETTER = 60
 
 
 def after_dialling(case: Case, log: Sequence[Event], turn_id: str) -> tuple[Draft, Connection, list[Draft]]:
@@ -64,12 +63,9 @@ def voiced(ports: Ports, call_id: str, case: Case, department: str, drafts: Sequ
 
 
 def _with_voice(ports: Ports, call_id: str, case: Case, department: str, data: dict[str, Any]) -> dict[str, Any]:
-    sound = speak_as(ports, case, str(data["party"]), department, str(data["text"]))
-    if sound is None:
-        length = len(str(data["text"])) * READING_MS_A_LETTER
-        return {**data, "audio": None, "engine": None, "duration_ms": length}
-    key = aside_key(call_id, str(data["party"]), department, str(data["text"]))
-    return {**data, "audio": key, "engine": sound.engine, "duration_ms": round(sound.seconds * 1000)}
+    party, text = str(data["party"]), str(data["text"])
+    sound = speak_as(ports, case, party, department, text)
+    return with_sound(data, sound, aside_key(call_id, party, department, text))
 
 
 def aside_key(call_id: str, party: str, department: str, text: str) -> str:

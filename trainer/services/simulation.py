@@ -78,8 +78,7 @@ class SimulatedCall:
         while connection(self.case, self.log).party != CUSTOMER:
             if connection(self.case, self.log).party != NOBODY:
                 self.add([("put_down", {"turn_id": self.turn_id()})])
-            dialled, state, words = parties.after_dialling(self.case, self.log, self.turn_id())
-            self.add([dialled, *(customer.first_words(self.case) if state.party == CUSTOMER else words)])
+            self.add(customer.dialled(self.case, self.log, self.turn_id()))
 
     def turn_id(self) -> str:
         return f"turn-{len(self.log) + 1:04}"
@@ -194,8 +193,7 @@ class SimulatedCall:
     def _dial(self, _step: Step) -> None:
         if connection(self.case, self.log).party != NOBODY:
             return
-        dialled, state, words = parties.after_dialling(self.case, self.log, self.turn_id())
-        self.add([dialled, *(customer.first_words(self.case) if state.party == CUSTOMER else words)])
+        self.add(customer.dialled(self.case, self.log, self.turn_id()))
 
     def _mute(self, step: Step) -> None:
         self.add([("muted", {"turn_id": self.turn_id(), "on": step.value})])
