@@ -7,11 +7,10 @@ that has no part in this call. A pure function of the case, the connection and w
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import replace
 
 from trainer.domain.parties import AsideLine, Connection, wording
+from trainer.domain.plain_text import plain
 from trainer.domain.scenario import Case, Topic
 from trainer.domain.telephone import Need, Specialist
 from trainer.domain.understanding import Understanding
@@ -114,11 +113,10 @@ def _is_told(need: Need, state: Connection, heard: Understanding) -> bool:
 
 
 def _names(need: Need, text: str) -> bool:
-    said = _plain(text)
-    return any(value and _plain(value) in said for value in need.values)
+    said = _run_together(text)
+    return any(value and _run_together(value) in said for value in need.values)
 
 
-def _plain(text: str) -> str:
+def _run_together(text: str) -> str:
     """Letters and figures alone, small and without accents: "0 7 7 0 0" and "07700" are the same."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return "".join(re.findall(r"[^\W_]+", bare))
+    return plain(text).replace(" ", "")

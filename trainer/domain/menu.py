@@ -6,12 +6,11 @@ to the start and `#` says the step again, as people expect of telephones.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from trainer.domain.plain_text import plain
 from trainer.domain.telephone import Choice, Menu, MenuStep, Queue
 
 START_AGAIN, SAY_AGAIN = "*", "#"
@@ -81,12 +80,6 @@ def queue_of(menu: Menu, path: Path) -> Queue | None:
 def is_open(queue: Queue, at: datetime) -> bool:
     """True within the queue's days and hours, on the company's own clock."""
     return str(at.isoweekday()) in queue.days and queue.opens <= f"{at:%H:%M}" < queue.closes
-
-
-def plain(text: str) -> str:
-    """Small letters without accents, words parted by one blank."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", bare))
 
 
 def _chosen(menu: Menu, path: Path, choice: Choice) -> Path:

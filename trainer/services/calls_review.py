@@ -111,16 +111,16 @@ def transcript(log: Sequence[Event]) -> tuple[Turn, ...]:
 
 def _turn(event: Event, corrections: dict[int, str]) -> Turn | None:
     data = event.data
-    if event.type == "customer_line":
-        ended = event.at_ms + int(data.get("duration_ms") or 0)
+    if event.type in ("customer_line", "aside_line"):
         return Turn(
-            event.seq, "customer", event.type, event.at_ms, ended, data["text"], has_audio=bool(data.get("audio"))
-        )
-    if event.type == "aside_line":
-        ended = event.at_ms + int(data.get("duration_ms") or 0)
-        sound = bool(data.get("audio"))
-        return Turn(
-            event.seq, "aside", event.type, event.at_ms, ended, data["text"], has_audio=sound, detail=data["party"]
+            event.seq,
+            "customer" if event.type == "customer_line" else "aside",
+            event.type,
+            event.at_ms,
+            event.at_ms + int(data.get("duration_ms") or 0),
+            data["text"],
+            has_audio=bool(data.get("audio")),
+            detail=data.get("party", ""),
         )
     if event.type in ("operator_utterance", "aside_utterance"):
         words = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def list_difficulties(session: Session, actor: Actor, folder: Path, mode: str) -
     groups: dict[tuple[str, str], list[AttemptRow]] = defaultdict(list)
     for row in rows:
         groups[row.scenario, row.language].append(row)
-    lines = [_line(folder, actor, *key, group) for key, group in groups.items()]
+    lines = [_line(folder, actor, *key, group, compare_forms(_attempts(group))) for key, group in groups.items()]
     return sorted(lines, key=lambda line: (line.figures.mark is None, line.figures.mark or 0.0, line.title))
 
 
@@ -71,7 +71,8 @@ def report_scenario(
     )
     if not rows:
         raise NotFound("scenario.not_found", slug=slug)
-    line = _line(folder, actor, slug, language, rows)
+    forms = tuple(compare_forms(_attempts(rows)))
+    line = _line(folder, actor, slug, language, rows, forms)
     missed: list[Missed] = []
     if line.figures.shown:
         grades = store.criteria_of_grades(session, [row.grade_id for row in rows[:MOST_GRADES_READ]])
@@ -79,7 +80,7 @@ def report_scenario(
             [(str(check["id"]), str(check["answer"])) for criterion in grade for check in criterion["checks"]]
             for grade in grades
         )
-    return ScenarioReport(line, tuple(compare_forms(_attempts(rows))), tuple(missed), len(rows) == MOST_ATTEMPTS)
+    return ScenarioReport(line, forms, tuple(missed), len(rows) == MOST_ATTEMPTS)
 
 
 def _modes(mode: str) -> Collection[str]:
@@ -92,15 +93,16 @@ def _attempts(rows: Collection[AttemptRow]) -> list[Attempt]:
     return [Attempt(row.user_id, row.overall, row.passed, row.handle_s, row.form) for row in rows]
 
 
-def _line(folder: Path, actor: Actor, slug: str, language: str, rows: Collection[AttemptRow]) -> ScenarioLine:
+def _line(
+    folder: Path, actor: Actor, slug: str, language: str, rows: Collection[AttemptRow], forms: Iterable[FormValue]
+) -> ScenarioLine:
     card = cards_by_slug(folder, actor.language).get(slug)
-    attempts = _attempts(rows)
     return ScenarioLine(
         slug=slug,
         language=language,
         title=card.title if card else slug,  # the scenario may have been taken away since
         stated=card.difficulty if card else None,
         versions=len({row.version for row in rows}),
-        figures=measure(attempts),
-        differing=tuple(value for value in compare_forms(attempts) if value.verdict == DIFFERS),
+        figures=measure(_attempts(rows)),
+        differing=tuple(value for value in forms if value.verdict == DIFFERS),
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from trainer.domain.plain_text import without_accents
 from trainer.domain.roles import Actor
 from trainer.services.scenarios import ScenarioCard
 from trainer.store.calls import Best, best_results
@@ -60,15 +60,11 @@ def facets(cards: Sequence[ScenarioCard]) -> Facets:
 
 
 def fits(card: ScenarioCard, wish: Wish) -> bool:
-    text = _plain(f"{card.title} {card.brief} {card.company} {card.sector}")
+    text = without_accents(f"{card.title} {card.brief} {card.company} {card.sector}")
     return (
         wish.company in ("", card.company)
         and wish.direction in ("", card.direction)
         and (not wish.duty or wish.duty in card.duties)
         and wish.difficulty in ("", str(card.difficulty))
-        and all(word in text for word in _plain(wish.words).split())
+        and all(word in text for word in without_accents(wish.words).split())
     )
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))

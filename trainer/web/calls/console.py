@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from trainer.services import calls, calls_review
 from trainer.services.calls import CallView
-from trainer.services.desk import desk_of, way_in
+from trainer.services.desk import Desk, desk_of, way_in
 from trainer.services.shifts import wait_of_call
 from trainer.store.calls import FINISHED
 from trainer.web.calls import bp
@@ -30,15 +30,16 @@ def console(call_id: str) -> str | WerkzeugResponse:
     view = calls.resume(session(), ports(), actor(), call_id, now())
     if view.call.state == FINISHED:
         return redirect(url_for("review.show", call_id=call_id))
+    desk = desk_of(view.case)
     return render_template(
         "calls/console.html",
         call=view.call,
         case=view.case,
-        page_data=_page_data(view),
+        page_data=_page_data(view, desk),
         mode_text=mode_text,
         duty_text=duty_text,
         facts=[fact for fact in view.case.all_facts if fact.say],
-        desk=desk_of(view.case),
+        desk=desk,
         way=_way(view),
         groups=record_groups(),
         sheet_icons=SHEET_ICONS,
@@ -65,7 +66,7 @@ def _way(view: CallView) -> dict[str, Any]:
     return {"labels": way.labels, "waited": waited}
 
 
-def _page_data(view: CallView) -> dict[str, Any]:
+def _page_data(view: CallView, desk: Desk) -> dict[str, Any]:
     """All that the page's script needs to know."""
     call_id = view.call.public_id
 
@@ -79,8 +80,8 @@ def _page_data(view: CallView) -> dict[str, Any]:
         "csrf": generate_csrf(),
         "texts": console_texts(guided=view.call.mode == "guided"),
         "outbound": view.case.direction == "outbound",
-        "hidden": view.case.lookup == "search",
-        "people": [asdict(one) for one in desk_of(view.case).people],
+        "hidden": desk.hidden,
+        "people": [asdict(one) for one in desk.people],
         "urls": {
             "claim": url("claim"),
             "state": url("state"),
