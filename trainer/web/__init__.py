@@ -16,6 +16,7 @@ from trainer.web.navigation import Shown, entries_for
 from trainer.web.requests import register_checks
 from trainer.web.roles import role_text
 from trainer.web.theme import chosen_theme
+from trainer.web.times import clock
 
 __all__ = ["CAPABILITIES", "choose_language", "register"]
 
@@ -46,6 +47,7 @@ def register(app: Flask) -> None:
     register_errors(app)
     install_catalogues(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["clock"] = clock
     app.jinja_env.globals.update(
         PRODUCT_NAME=PRODUCT_NAME,
         LANGUAGES=LANGUAGES,

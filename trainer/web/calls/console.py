@@ -22,6 +22,7 @@ from trainer.web.calls.record_groups import record_groups
 from trainer.web.context import actor, now, ports, session
 from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
+from trainer.web.times import clock
 
 
 @bp.get("/<call_id>")
@@ -62,7 +63,7 @@ def _way(view: CallView) -> dict[str, Any]:
     wait is the real one."""
     way, shift = way_in(view.case), wait_of_call(session(), view.call)
     seconds = way.waited_s if shift is None else round(shift[1])
-    waited = _("waited %(time)s", time=f"{seconds // 60}:{seconds % 60:02}") if seconds else ""
+    waited = _("waited %(time)s", time=clock(seconds)) if seconds else ""
     return {"labels": way.labels, "waited": waited}
 
 

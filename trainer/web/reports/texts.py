@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from trainer.content.call_rubric import call_rubric
 from trainer.domain.difficulty import ALIKE, DIFFERS, TOO_FEW, FormValue
+from trainer.web.times import clock
 
 NOTHING = "–"
 LONGEST_VALUE = 90
@@ -46,10 +47,7 @@ def points_text(points: float | None, *, signed: bool = False) -> str:
 
 def time_text(seconds: float | None) -> str:
     """Minutes and seconds, as 3:05."""
-    if seconds is None:
-        return NOTHING
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02}"
+    return NOTHING if seconds is None else clock(round(seconds))
 
 
 def p_text(p: float | None) -> str:

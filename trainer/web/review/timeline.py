@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trainer.services.calls_review import Turn
+from trainer.web.times import clock
 
 WIDTH = 1000
 """The strip's inner width; the page stretches it."""
@@ -19,11 +20,6 @@ class Block:
     at: str
 
 
-def clock(ms: float) -> str:
-    seconds = max(0, int(ms / 1000))
-    return f"{seconds // 60}:{seconds % 60:02d}"
-
-
 def timeline(turns: tuple[Turn, ...], length_ms: int) -> tuple[Block, ...]:
     """A block for each turn and marker; at least four units wide so that it can be seen and pressed."""
     scale = WIDTH / max(1, length_ms)
@@ -33,7 +29,7 @@ def timeline(turns: tuple[Turn, ...], length_ms: int) -> tuple[Block, ...]:
             turn.kind,
             round(min(turn.at_ms * scale, WIDTH - 4), 1),
             round(max(4.0, (turn.ended_ms - turn.at_ms) * scale), 1),
-            clock(turn.at_ms),
+            clock(turn.at_ms / 1000),
         )
         for turn in turns
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from trainer.domain.shift import Figures
+from trainer.web.times import clock
 
 SERVICE_TARGET = 0.8
 
@@ -47,10 +48,7 @@ def figure_rows(figures: Figures) -> list[FigureRow]:
 
 
 def _time(seconds: float | None) -> str:
-    if seconds is None:
-        return "–"
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02}"
+    return "–" if seconds is None else clock(round(seconds))
 
 
 def _percent(share: float | None) -> str:

@@ -1,6 +1,7 @@
 // The call console: joins microphone, server, customer's voice and screen. The server's event log is the truth; this page
 // only shows it, and sends what the learner says and does.
 
+import { clock } from "../clock.js";
 import { Captions } from "./captions.js";
 import { Ear } from "./ear.js";
 import { FocusKeeper } from "./focus.js";
@@ -11,7 +12,7 @@ import { Line } from "./line.js";
 import { NoMicrophone } from "./microphone.js";
 import { Outbox } from "./outbox.js";
 import { Notices, showHints } from "./notices.js";
-import { clock, Phone } from "./phone.js";
+import { Phone } from "./phone.js";
 import { Player } from "./player.js";
 import { SilenceClock } from "./silence.js";
 import { Talk } from "./talk.js";
@@ -442,7 +443,7 @@ class Console {
 
   tick() {
     if (this.state === "wrap_up" || this.clockFrom === null) return;
-    $("#timer").textContent = clock(this.elapsed());
+    $("#timer").textContent = clock(this.elapsed() / 1000);
   }
 
   // --- keys and buttons --------------------------------------------------------------------------------------------

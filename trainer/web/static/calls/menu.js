@@ -10,7 +10,6 @@ const { urls, texts } = data;
 const REPEAT_MS = 8000;
 const MOST_REPEATS = 2;
 const RING_MS = 2500;
-const KEY_NAMES = { "*": "star", "#": "hash" };
 const SHORTEST_FRAMES = 10;
 
 const tones = new Tones(urls.tone);
@@ -131,7 +130,7 @@ function move(one) {
 
 function press(key) {
   if (!live) return;
-  tones.press(`key-${KEY_NAMES[key] ?? key}`);
+  tones.pressKey(key);
   move({ key });
 }
 

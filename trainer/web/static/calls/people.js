@@ -1,6 +1,7 @@
 // The customer database: searching for people, and opening the record of one of them.
 
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** `text` without accents and capitals: what a search compares. */
+export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const digits = (text) => text.replace(/\D/g, "");
 
 export class People {
@@ -64,9 +65,8 @@ export class People {
     other.hidden = own;
     if (!own) {
       other.querySelector("[data-other-name]").textContent = one.name;
-      const rows = [...one.lines];
       other.querySelector("[data-other-lines]").replaceChildren(
-        ...rows.flatMap(([label, value]) => {
+        ...one.lines.flatMap(([label, value]) => {
           const term = document.createElement("dt");
           const told = document.createElement("dd");
           term.textContent = label;

@@ -1,6 +1,8 @@
 // The telephone's own keys: hold, a colleague, transfer, dialling again, hang up, keypad, and the question before what
 // cannot be undone.
 
+import { clock } from "../clock.js";
+
 /** Opens a <dialog>; gives what its form was submitted with ({ button, ...fields }) or null when it was closed. */
 export function ask(dialog) {
   return new Promise((resolve) => {
@@ -18,13 +20,6 @@ export function ask(dialog) {
     dialog.showModal();
   });
 }
-
-export function clock(ms) {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-const KEY_NAMES = { "*": "star", "#": "hash" };
 
 export class Phone {
   /** `send(body)` reports a happening; `onHold(on)` lets the page close its ears meanwhile. */
@@ -56,7 +51,7 @@ export class Phone {
   }
 
   press(key) {
-    this.tones.press(`key-${KEY_NAMES[key] ?? key}`);
+    this.tones.pressKey(key);
     this.send({ kind: "key", key });
   }
 
@@ -86,7 +81,7 @@ export class Phone {
   }
 
   tick() {
-    if (this.heldFrom !== undefined) this.holdClock.textContent = clock(performance.now() - this.heldFrom);
+    if (this.heldFrom !== undefined) this.holdClock.textContent = clock((performance.now() - this.heldFrom) / 1000);
   }
 
   /** With whom the operator speaks: "customer", "colleague" (who `takes` the call or not yet), "other", "machine", "". */

@@ -4,8 +4,8 @@ import { tabRow } from "./tabs.js";
 
 export class Sheets {
   /** `onCallback({ day, time, phone })` plans a call back. */
-  constructor(root, { inputs, onCallback }) {
-    Object.assign(this, { root, inputs });
+  constructor(root, { onCallback }) {
+    this.root = root;
     this.tabs = [...root.querySelectorAll("[data-sheet]")];
     this.show = tabRow(this.tabs);
     for (const choice of root.querySelectorAll("[data-snippet-for]")) {

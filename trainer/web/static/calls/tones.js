@@ -1,5 +1,7 @@
 // What a telephone sounds like besides voices: ringing, busy, the beep of a machine, keys, music on hold.
 
+const KEY_NAMES = { "*": "star", "#": "hash" };
+
 export class Tones {
   /** `url` has NAME where a tone's name goes. Browsers may refuse sound before the first press: then it stays quiet. */
   constructor(url) {
@@ -23,11 +25,11 @@ export class Tones {
     });
   }
 
-  /** A short sound over whatever else is playing. */
-  press(name) {
-    const key = new Audio(this.url.replace("NAME", name));
-    key.volume = 0.4;
-    key.play().catch(() => {});
+  /** The short sound of a key (0 to 9, *, #), over whatever else is playing. */
+  pressKey(key) {
+    const sound = new Audio(this.url.replace("NAME", `key-${KEY_NAMES[key] ?? key}`));
+    sound.volume = 0.4;
+    sound.play().catch(() => {});
   }
 
   stop() {

@@ -1,6 +1,6 @@
 // The operator's screen: tabs, the search in the company's knowledge, and the sheets, whose every change is kept at once.
 
-import { People } from "./people.js";
+import { People, plain } from "./people.js";
 import { Sheets } from "./sheets.js";
 import { tabRow } from "./tabs.js";
 
@@ -19,7 +19,7 @@ export class Workscreen {
     this.search();
     this.fields();
     this.people = new People(root, people, onAction);
-    this.sheets = new Sheets(root, { inputs: this.inputs(), onCallback });
+    this.sheets = new Sheets(root, { onCallback });
   }
 
   tabs() {
@@ -34,7 +34,6 @@ export class Workscreen {
   search() {
     const box = this.root.querySelector("[data-search]");
     if (!box) return;
-    const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const rows = [...this.root.querySelectorAll("[data-fact]")].map((row) => [row, plain(`${row.textContent} ${row.dataset.words ?? ""}`)]);
     const groups = [...this.root.querySelectorAll("[data-found-group]")];
     const none = this.root.querySelector("[data-nothing-found]");

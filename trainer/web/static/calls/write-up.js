@@ -1,6 +1,6 @@
 // After the call: how it ended, a note where the record form has none, and saving; the record form beside it stays open for corrections.
 
-import { clock } from "./phone.js";
+import { clock } from "../clock.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -15,7 +15,7 @@ export class WriteUp {
   open(call) {
     this.endedAt ??= performance.now() - (call.since_end_ms || 0);
     this.ticking ??= setInterval(() => {
-      $("#after-call").textContent = clock(performance.now() - this.endedAt);
+      $("#after-call").textContent = clock((performance.now() - this.endedAt) / 1000);
     }, 500);
     $("#answer").hidden = true;
     $("#talk").hidden = true;

@@ -1,5 +1,7 @@
 // The floor of a shift: watches where it stands. The server's clock decides; this page only counts along between looks.
 
+import { clock } from "../clock.js";
+
 const data = JSON.parse(document.getElementById("floor-data").textContent);
 const $ = (id) => document.getElementById(id);
 const EVERY_MS = 2000;
@@ -10,11 +12,6 @@ ring.volume = 0.3;
 let standing = data.state;
 let seenAt = performance.now();
 let waitingBefore = standing.waits.length;
-
-const clock = (seconds) => {
-  const whole = Math.max(0, Math.floor(seconds));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-};
 
 function show() {
   const gone = (performance.now() - seenAt) / 1000;
