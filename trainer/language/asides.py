@@ -22,6 +22,10 @@ _RULED_OUT = {
     "en": re.compile(r"\b(?:not|rather than|instead of|(?:can't|cannot|can not|couldn't|won't) (?:do|promise|make|manage|get it to you|deliver|guarantee)(?: it| that| you)?)(?: by| for| on| until)? $"),
     "fr": re.compile(r"\b(?:pas(?: possible| faisable)?|plutot que|au lieu de|ni)(?: avant| pour| le| des)? $"),
 }  # fmt: skip
+_REPLACED = {
+    "en": re.compile(r"\b(?:instead of|rather than)(?: the| your| those)? $"),
+    "fr": re.compile(r"\b(?:au lieu d[e']|au lieu des|plutot qu[e'])(?: les| vos| ces)? ?$"),
+}  # fmt: skip
 
 
 def letters_around(entity: Entity, folded: Folded) -> tuple[str, str]:
@@ -33,8 +37,10 @@ def letters_around(entity: Entity, folded: Folded) -> tuple[str, str]:
 
 
 def ruled_out(entity: Entity, around: tuple[str, str], language: str) -> bool:
-    """A day or an hour that is named to be denied: "not tomorrow", "pas demain"."""
-    return entity.type in ("date", "time") and bool(_RULED_OUT[language].search(around[0]))
+    """A day or an hour that is named to be denied ("not tomorrow", "pas demain"), or what something else stands for:
+    "instead of twenty-four pounds", "au lieu de vingt-quatre euros"."""
+    denied = entity.type in ("date", "time") and _RULED_OUT[language].search(around[0])
+    return bool(denied or _REPLACED[language].search(around[0]))
 
 
 def happened(entity: Entity, around: tuple[str, str], language: str) -> bool:

@@ -21,8 +21,9 @@ from trainer.language.policies import read_policies
 from trainer.language.values import same_value
 
 CLAIMED = ("money", "percent", "date", "time", "duration", "phone", "email")
-UNSAID = 0.4
-"""Confidence of a value that is only asked about, supposed or reported: below what counts as said."""
+STATED, SUGGESTED, UNSAID = 0.9, 0.7, 0.4
+"""Confidence of a value in a statement; in an offer put as a question, which states what is true and never what is not;
+and of one that is only asked about, supposed or reported, which is below what counts as said."""
 
 
 def read_claims(entities: Sequence[Entity], facts: Sequence[FactHint], context: ClaimContext) -> tuple[Claim, ...]:
@@ -42,16 +43,24 @@ def _around(context: ClaimContext, start: int, end: int) -> tuple[int, Part]:
     return -1, Part(context.folded.text, 0, len(context.folded.text), "none", True, True)
 
 
-def _assertive(part: Part, context: ClaimContext) -> bool:
-    """The clause states something."""
-    if part.question == "open" or says(NOT_SAID, context.language, part.text):
-        return False
-    return part.question == "none" or says(_OFFERING, context.language, part.text)
+def _said_as(part: Part, context: ClaimContext) -> float:
+    """How much the clause states what it names."""
+    if says(NOT_SAID, context.language, part.text):
+        return UNSAID
+    if part.question == "none":
+        return STATED
+    if part.question == "closed" and says(_OFFERING, context.language, part.text):
+        return STATED
+    return SUGGESTED if says(_SUGGESTING, context.language, part.text) else UNSAID
 
 
 _OFFERING = {
     "en": ("(can|could|may) i (offer|give|send|book|suggest|propose)", "(would|will|does) (that|this|it|thursday|friday|monday|tuesday|wednesday|saturday|tomorrow) [be|work|suit]", "(shall|should) (i|we)", "how about", "(is|are) (ok|okay|fine|all right)", "(right|correct|ok|okay)$"),
     "fr": ("(je|on|nous) vous (propose|livre|envoie|offre|rembourse)", "(ca|cela|c'est|est ce que) ... (va|convient|irait|conviendrait|arrange)", "(je peux|on peut) vous (proposer|offrir|livrer)", "(d'accord|ok|exact|c'est bien ca)$"),
+}  # fmt: skip
+_SUGGESTING = {
+    "en": ("(how|what) about", "(can|could) (you|we) (do|make|manage|say)", "(would|will|are) you [be] (free|in|home|at home|around|there|available)", "^[so|and|then|or|well] (would|do) you (like|prefer|rather)", "(i'll|we'll|i will|we will|i can|we can|i could|we could|i've got|we've got|i have|we have|let's|there's|there is) ", "(put|pencil|book) you (down|in)"),
+    "fr": ("^[donc|alors|bon|et] (disons|on dit|on fait|on se dit|on met|mettons)", "(je|on|nous) vous [en|le|la|l'*] * ", "vous (seriez|etes|serez) (libre*|disponible*|la|chez vous)", "(je|on) (reserve|note|mets|met|prends|prend|bloque|inscris)", "(j'ai|on a|nous avons|il y a|il me reste|il reste)", "que diriez vous"),
 }  # fmt: skip
 
 
@@ -79,8 +88,8 @@ def _valued(entity: Entity, facts: Sequence[FactHint], context: ClaimContext) ->
     quote = context.folded.original[start:end]
     around = letters_around(entity, context.folded)
     aside = happened(entity, around, context.language) or ruled_out(entity, around, context.language)
-    assertive = _assertive(part, context) and not aside
-    claim = Claim(entity.type, entity.value, quote, start, end, about, confidence=0.9 if assertive else UNSAID)
+    sure = UNSAID if aside else _said_as(part, context)
+    claim = Claim(entity.type, entity.value, quote, start, end, about, confidence=sure)
     candidates = [f for f in facts if f.kind == entity.type]
     if matter := of_another_matter(entity, around, context.language):
         candidates = [f for f in candidates if matter.search(" ".join(f.keywords).lower())]
@@ -90,8 +99,8 @@ def _valued(entity: Entity, facts: Sequence[FactHint], context: ClaimContext) ->
     fact, strength, true = _best_fact(claim, candidates, part.text, near, context)
     if fact is None:
         return claim
-    if not assertive and (not true or aside):
-        return claim
+    if sure < STATED and (not true or aside):
+        return replace(claim, confidence=UNSAID)
     if not true and (entity.type, entity.value) in context.said_by_customer:
         return replace(claim, confidence=UNSAID)
     if not true and _other_fact_says(claim, facts):

@@ -13,12 +13,12 @@ from trainer.language.phrases import compile_phrase
 
 _NEGATED = {
     "en": (
-        "(no|not|never|without|nothing|none|neither|nor|cannot|can't|don't|doesn't|didn't|won't|isn't|aren't|wasn't|weren't|wouldn't|couldn't|unable|impossible|unfortunately|excluded|free of|waived|instead of|haven't|hasn't|zero)",
+        "(no|not|never|without|nothing|none|neither|nor|cannot|can't|don't|doesn't|didn't|won't|isn't|aren't|wasn't|weren't|wouldn't|couldn't|unable|impossible|excluded|free of|nobody|no one|waived|instead of|haven't|hasn't|zero)",
     ),
-    "fr": ("(pas|sans|aucun|aucune|jamais|rien|ni|plus de|plus d'|impossible|malheureusement|exclu*|exempt*|offert*|zero (euro*|centime*|frais|cout*|engagement))",),
+    "fr": ("(pas|sans|aucun|aucune|jamais|rien|ni|plus de|plus d'|ne * plus|n'* plus|personne ne|personne n'*|impossible|exclu*|exempt*|offert*|zero (euro*|centime*|frais|cout*|engagement))",),
 }  # fmt: skip
 _DOUBLE = {
-    "en": ("not (only|just|a problem|an issue|to worry)", "no (problem|worries|doubt|later than|less than|more than)", "don't (worry|hesitate|forget|have to (worry|pay))", "never too late", "why not", "without (a|any) (problem|doubt)", "(can't|cannot) wait"),
+    "en": ("not (only|just|a problem|an issue|to worry)", "no (problem|worries|doubt|later than|less than|more than)", "free of charge", "don't (worry|hesitate|forget|have to (worry|pay))", "never too late", "why not", "without (a|any) (problem|doubt)", "(can't|cannot) wait"),
     "fr": ("pas (de (souci*|probleme*)|seulement|que|d'inquietude|grave)", "(sans|aucun) (probleme|souci|doute)", "ne (vous inquietez|t'inquiete|hesitez|quittez|vous en faites) pas", "vous inquietez pas", "n'hesitez pas", "rien que", "plus de (dix|vingt|cent|deux|trois)", "pourquoi pas"),
 }  # fmt: skip
 _CALLING = {
@@ -34,7 +34,7 @@ def read_policies(facts: Sequence[FactHint], context: ClaimContext) -> Iterable[
             match = next(_named(fact, part), None)
             if match is None or part.question != "none":
                 continue
-            before, after = _window(part.text, match.start(), match.end())
+            before, after = _window(part.text, match.start(), match.end(), context.language)
             if _supposed(before, context) or not _speaks_of_us(match.group(), before, after, context):
                 continue
             value = "no" if _denied(before, after, context) else "yes"
@@ -64,10 +64,11 @@ BEFORE, AFTER = 9, 6
 """Words around a keyword in which its verb and its negation are looked for; another day ends the stretch."""
 
 
-def _window(text: str, start: int, end: int) -> tuple[str, str]:
-    """The words before and behind a keyword that belong to it."""
-    before = _WORDS.findall(text[:start])[-BEFORE:]
-    after = _WORDS.findall(text[end:])[:AFTER]
+def _window(text: str, start: int, end: int, language: str) -> tuple[str, str]:
+    """The words before and behind a keyword that belong to it: those of its own clause, and of its own day."""
+    first, last = _own_clause(text, start, end, _STATES[language])
+    before = _WORDS.findall(text[first:start])[-BEFORE:]
+    after = _WORDS.findall(text[end:last])[:AFTER]
     for number in range(len(before) - 1, -1, -1):
         if before[number] in _DAY_WORDS:
             before = before[number + 1 :]
@@ -77,6 +78,26 @@ def _window(text: str, start: int, end: int) -> tuple[str, str]:
             after = after[:number]
             break
     return " ".join(before), " ".join(after)
+
+
+_JOINT = re.compile(r"[,;:]| (?:and|but|et|mais) ")
+_STATES = {
+    "en": re.compile(r"\b(?:is|are|was|were|will|can|have|has|had|do|does|stays?|remains?|gets?|comes?|goes|costs?)\b|\w'(?:s|re|ll|ve|m)\b"),
+    "fr": re.compile(r"\b(?:est|sont|etait|etaient|sera|seront|a|ont|aura|peut|peuvent|pouvez|pouvons|va|vont|reste\w*|passe\w*|coute\w*)\b"),
+}  # fmt: skip
+
+
+def _own_clause(text: str, start: int, end: int, states: re.Pattern[str]) -> tuple[int, int]:
+    """Where the clause of a keyword begins and ends: at a comma or an "and" that has a verb of the clause on the keyword's
+    side. "It's free, without commitment" and "no rush, the price is the same" deny nothing; "on Sundays, we don't"
+    and "not on Saturdays, Sundays" do."""
+    first = 0
+    for joint in _JOINT.finditer(text, 0, start):
+        if states.search(text[joint.end() : end]):
+            first = joint.end()
+    joint = next(_JOINT.finditer(text, end), None)
+    stated = states.search(text[first:end]) is not None
+    return first, joint.start() if joint and stated else len(text)
 
 
 _WORDS = re.compile(r"[\w'\-]+")
