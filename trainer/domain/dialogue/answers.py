@@ -34,12 +34,20 @@ def ask_what_about(draft: Draft, heard: Heard) -> None:
 
 
 def identify(draft: Draft, heard: Heard) -> None:
-    """Asked who they are, the customer says it all; asked for one thing of it, that one (see `tell`)."""
-    told = [topic.id for topic in draft.case.topics if topic.identity]
+    """Asked who they are, the customer says it all, or what they are willing to say; asked for one thing of it, that one
+    (see `tell`)."""
+    details = [topic for topic in draft.case.topics if topic.identity]
+    told = [topic.id for topic in details]
     named = [topic for topic in heard.asked if topic in told or not told]
     if "identity_check" not in heard.acts or named:
         return
-    if draft.say("identity", draft.case.small_talk.identity, "identify"):
+    kept_back = [topic for topic in details if not allowed(draft, topic, heard)]
+    if kept_back:
+        for topic in details:
+            if topic not in kept_back and topic.id not in draft.state.topics_told:
+                _tell(draft, topic)
+        _withhold(draft, kept_back[0])
+    elif draft.say("identity", draft.case.small_talk.identity, "identify"):
         draft.mark(*(f"topic:{topic}" for topic in told), checked_as(draft.case))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from trainer.domain.dialogue.draft import Draft
 from trainer.domain.dialogue.repair import value_in
-from trainer.domain.dialogue.turn import Heard
+from trainer.domain.dialogue.turn import Heard, words_of
 from trainer.domain.scenario import Case, FormField
 
 DICTATED = {"phone": ("phone",), "email": ("email",), "reference": ("reference", "spelled"), "name": ("spelled",)}
@@ -27,7 +29,7 @@ def correct_read_back(draft: Draft, heard: Heard) -> None:
     if any(move == "correct" for *_, move in draft.parts):
         return
     for field in draft.case.form:
-        if _misread(field, heard) or _another(draft, field, heard):
+        if _misread(field, heard) or _another(draft, field, heard) or _misspelt(draft, field, heard):
             draft.say("corrects", draft.case.small_talk.corrects, "correct", value=field.spoken or field.truth)
             draft.mark(f"corrected:{field.id}")
             return
@@ -66,6 +68,39 @@ def _another(draft: Draft, field: FormField, heard: Heard) -> bool:
     told = any(value_in(field, line, draft.case.language) for line in draft.state.said)
     fits = any(value in true or true in value for value in said for true in known)  # or runs on into what follows
     return told and bool(said) and not fits
+
+
+ALIKE = 0.8
+"""From this similarity on, words read back are meant for the name before the @ of an e-mail address."""
+SHORTEST = 5
+"""Letters from which a name before the @ can be told from ordinary words."""
+_BETWEEN = frozenset({"dot", "point", "dash", "hyphen", "tiret", "underscore", "full", "stop"})
+
+
+def _misspelt(draft: Draft, field: FormField, heard: Heard) -> bool:
+    """The name before the @ was read back alone, and a letter of it is missing, too many or another one."""
+    if field.type != "email" or "read_back" not in heard.acts or any(e.type == "email" for e in heard.entities):
+        return False
+    if not any(value_in(field, line, draft.case.language) for line in draft.state.said):
+        return False
+    names = {_plain(value.partition("@")[0]) for value in (field.truth, *field.accept)}
+    words = [word for word in words_of(heard.text) if word not in _BETWEEN]
+    return any(len(name) >= SHORTEST and _spoken_beside(name, words) for name in names)
+
+
+def _spoken_beside(name: str, words: Sequence[str]) -> bool:
+    """Words in a row sound like the name, and none are it."""
+    near = False
+    for first in range(len(words)):
+        joined = ""
+        for word in words[first:]:
+            joined += word
+            if joined == name:
+                return False
+            if len(joined) > len(name) + 2:
+                break
+            near = near or SequenceMatcher(None, joined, name).ratio() >= ALIKE
+    return near
 
 
 def _plain(value: str) -> str:
