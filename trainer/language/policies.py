@@ -13,9 +13,9 @@ from trainer.language.phrases import compile_phrase
 
 _NEGATED = {
     "en": (
-        "(no|not|never|without|nothing|none|neither|nor|cannot|can't|don't|doesn't|didn't|won't|isn't|aren't|wasn't|weren't|wouldn't|couldn't|unable|impossible|excluded|free of|nobody|no one|waived|instead of|haven't|hasn't|zero)",
+        "(no|not|never|without|nothing|none|neither|nor|cannot|can't|don't|doesn't|didn't|won't|isn't|aren't|wasn't|weren't|wouldn't|couldn't|unable|impossible|excluded|free of|waived|haven't|hasn't|zero)",
     ),
-    "fr": ("(pas|sans|aucun|aucune|jamais|rien|ni|plus de|plus d'|ne * plus|n'* plus|personne ne|personne n'*|impossible|exclu*|exempt*|offert*|zero (euro*|centime*|frais|cout*|engagement))",),
+    "fr": ("(pas|sans|aucun|aucune|jamais|rien|ni|plus de|plus d'|impossible|exclu*|exempt*|offert*|zero (euro*|centime*|frais|cout*|engagement))", "(ne * plus|n'est plus|n'a plus|n'ont plus|n'y a plus|n'avons plus)"),
 }  # fmt: skip
 _DOUBLE = {
     "en": ("not (only|just|a problem|an issue|to worry)", "no (problem|worries|doubt|later than|less than|more than)", "free of charge", "don't (worry|hesitate|forget|have to (worry|pay))", "never too late", "why not", "without (a|any) (problem|doubt)", "(can't|cannot) wait"),
@@ -140,7 +140,11 @@ def _denied(before: str, after: str, context: ClaimContext) -> bool:
     rest = _ANSWER.sub("", f"{before} . {after}")
     for double in _DOUBLE[context.language]:
         rest = compile_phrase(double).pattern.sub(" ", rest)
-    return says(_NEGATED, context.language, rest)
+    return bool(_REPLACED.search(before)) or says(_NEGATED, context.language, rest)
+
+
+_REPLACED = re.compile(r"\b(?:instead of|rather than|au lieu d[eu]|plutot que)(?: \w+)?$")
+"""Before a keyword: something else holds in its place."""
 
 
 _DAY_WORDS = {
