@@ -82,8 +82,8 @@ class Worker:
             except Refused as refused:
                 if refused.code not in ("call.over", "call.nobody"):
                     self.problems.append(f"{page.call}: refused {refused.status} {refused.code}")
-            except AssertionError as error:
-                self.problems.append(f"{page.call}: {error}")
+            except Exception as error:  # whatever ends a page's work is a finding, not the end of the page
+                self.problems.append(f"{page.call}: {error!r}")
             self.sent_again += page.sent_again
 
     def work(self, page: CallPage, told: Told) -> None:

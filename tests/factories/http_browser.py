@@ -61,18 +61,20 @@ class Browser:
                 pass
         return self._send(method, path, body, headers)
 
-    def _send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str] | None) -> Answer:
+    def _send(self, method: str, path: str, sent_body: bytes | None, headers: Mapping[str, str] | None) -> Answer:
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"Accept": "application/json", "Cookie": cookie, **(headers or {})}
         begun = time.perf_counter()
         try:
-            self.connection.request(method, path, body, sent)
+            self.connection.request(method, path, sent_body, sent)
             answer = self.connection.getresponse()
             first = answer.read(1)
             first_s = time.perf_counter() - begun
-            rest = answer.read()
+            body = first + answer.read()
+            if len(body) < int(answer.headers.get("Content-Length") or 0):
+                raise http.client.IncompleteRead(body)
         except Unreachable:
             self.close()
             raise
@@ -80,7 +82,7 @@ class Browser:
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(line).items()})
         if answer.will_close:
             self.close()
-        return Answer(answer.status, first + rest, answer.headers.get("Location", ""), first_s)
+        return Answer(answer.status, body, answer.headers.get("Location", ""), first_s)
 
     def __del__(self) -> None:
         self.close()

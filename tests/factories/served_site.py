@@ -184,10 +184,16 @@ class CallPage:
         raise AssertionError("the server took nothing")
 
     def state(self) -> dict[str, Any]:
-        """The call where it stands."""
-        answer = self.browser.get(f"/calls/{self.call}/state")
-        assert answer.status == 200, answer.body[:300]
-        return cast("dict[str, Any]", answer.json())
+        """The call where it stands, asked for until the server answers."""
+        for failures in range(600):
+            try:
+                answer = self.browser.get(f"/calls/{self.call}/state")
+            except Unreachable:
+                time.sleep(self.wait_s(failures))
+                continue
+            assert answer.status == 200, answer.body[:300]
+            return cast("dict[str, Any]", answer.json())
+        raise AssertionError("the server does not come back")
 
     def sound(self, seq: int) -> Answer:
         return self.browser.get(f"/calls/{self.call}/audio/{seq}")

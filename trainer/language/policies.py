@@ -95,9 +95,9 @@ def _own_clause(text: str, start: int, end: int, states: re.Pattern[str]) -> tup
     for joint in _JOINT.finditer(text, 0, start):
         if states.search(text[joint.end() : end]):
             first = joint.end()
-    joint = next(_JOINT.finditer(text, end), None)
+    behind = _JOINT.search(text, end)
     stated = states.search(text[first:end]) is not None
-    return first, joint.start() if joint and stated else len(text)
+    return first, behind.start() if behind and stated else len(text)
 
 
 _WORDS = re.compile(r"[\w'\-]+")
