@@ -113,9 +113,17 @@ def the_rest_of_the_gates(site: Site) -> None:
 
 
 def pass_the_headset_check(page: Page, worn: Headset) -> None:
-    page.get_by_role("button", name="Record three seconds").click()
-    worn.say("My parcel arrives on Thursday.", VOICE)
-    expect(page.locator("#headset-result")).to_contain_text("parcel", ignore_case=True, timeout=30_000)
+    """As people do: read when the page says so, and once more where little of it arrived (on a busy machine)."""
+    result = page.locator("#headset-result")
+    for _attempt in range(3):
+        page.get_by_role("button", name="Record three seconds").click()
+        expect(result).to_contain_text("Speak now", timeout=30_000)
+        worn.say("My parcel arrives on Thursday.", VOICE)
+        expect(result).to_contain_text("heard", timeout=30_000)
+        if "result-good" in (result.get_attribute("class") or ""):
+            break
+    expect(result).to_contain_text("parcel", ignore_case=True)
+    expect(result).to_contain_text("Your headset works.")
 
 
 def write_the_call_up(page: Page, truth: dict[str, str], disposition: str) -> None:

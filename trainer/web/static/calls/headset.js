@@ -5,6 +5,7 @@ import { decibels } from "./vad.js";
 import { wavOf } from "./wav.js";
 
 const RECORD_MS = 3500;
+const ENOUGH = 0.3; // of the words of the sentence: recognizers write numbers in their own way
 const root = document.getElementById("headset");
 const language = document.getElementById("language");
 const result = document.getElementById("headset-result");
@@ -68,6 +69,20 @@ check.addEventListener("click", async () => {
   }
 });
 
+const words = (text) => new Set(text.toLowerCase().match(/\p{L}+/gu) ?? []);
+
+function arrived(heard) {
+  const read = words(root.querySelector("q[data-language]:not([hidden])").textContent);
+  const known = words(heard);
+  return [...read].filter((word) => known.has(word)).length >= ENOUGH * read.size;
+}
+
+function advise(heard) {
+  if (heard.other_language) return ["warn", texts.textLanguage];
+  if (heard.loudness_db < -45) return ["warn", texts.textQuiet];
+  return arrived(heard.text) ? ["good", texts.textGood] : ["warn", texts.textLittle];
+}
+
 async function ask(wav) {
   const response = await fetch(`${texts.check}?language=${language.value}`, {
     method: "POST",
@@ -78,8 +93,8 @@ async function ask(wav) {
   const heard = await response.json();
   if (!response.ok) return tell("bad", heard.message);
   if (!heard.text) return tell("bad", texts.textNothing);
-  const advice = heard.other_language ? texts.textLanguage : heard.loudness_db < -45 ? texts.textQuiet : texts.textGood;
-  return tell(heard.other_language || heard.loudness_db < -45 ? "warn" : "good", `${texts.textHeard} “${heard.text}”`, advice);
+  const [kind, advice] = advise(heard);
+  return tell(kind, `${texts.textHeard} “${heard.text}”`, advice);
 }
 
 language.addEventListener("change", showLanguage);
