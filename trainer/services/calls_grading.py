@@ -19,6 +19,7 @@ from trainer.services.call_understanding import understand_turn
 from trainer.services.calls_expiry import end_calls_left_open
 from trainer.services.customer_voice import lines_of, speak_ahead, speak_turn
 from trainer.services.grading import grade_events
+from trainer.services.reviewing import after_grading
 from trainer.store import calls as store
 from trainer.store.calls import FINISHED, Call, CallGradeRow
 from trainer.store.documents import to_document
@@ -68,11 +69,13 @@ def _keep_grade(
             passed=grade.passed,
             made_at=now,
         )
-        session.add(row)
-    session.refresh(call)
-    if call.next_seq == len_log + 1:  # a correction that came in meanwhile keeps the call owing
-        call.regrade_owed = False
     try:
+        session.add(row)
+        session.flush()
+        session.refresh(call)
+        if call.next_seq == len_log + 1:  # a correction that came in meanwhile keeps the call owing
+            call.regrade_owed = False
+        after_grading(session, call, row, now)
         session.commit()
     except IntegrityError:  # another worker made the same grade at the same moment
         session.rollback()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -15,11 +15,15 @@ from trainer.domain.grade import CallGrade
 from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
+from trainer.services.appeals import appeal_until, decided_before
 from trainer.services.call_log import append, case_of_call, own_call
 from trainer.services.calls_turns import MOST_WORDS
+from trainer.services.marks import Mark, marks_of_calls
+from trainer.services.reviewing import effective_grade, may_review
 from trainer.store import calls as store
+from trainer.store import reviews
 from trainer.store.calls import FINISHED, Call
-from trainer.store.documents import from_document
+from trainer.store.reviews import Appeal, CallComment, CheckDecision
 
 LOW_CONFIDENCE = 0.6
 """Below this a recognized word is marked: it may be the recognizer's mistake and not the speaker's."""
@@ -56,7 +60,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A call to read: `grade` is None while it is being made; `own` tells whether the reader is the learner."""
+    """A call to read: `grade`, with what people decided in it, is None while it is being made; `own` tells whether the
+    reader is the learner, `may_decide` whether they may answer its checks, and the appeal by `may_answer`."""
 
     call: Call
     case: Case
@@ -67,6 +72,14 @@ class Review:
     length_ms: int
     answered_s: float | None = None
     """How long after the end of the operator's speech the answer was first heard, median; None where nobody knows."""
+    mark: Mark = field(default_factory=Mark)
+    decisions: Mapping[str, CheckDecision] = field(default_factory=dict)
+    comments: tuple[CallComment, ...] = ()
+    may_decide: bool = False
+    waits: bool = False
+    appeal: Appeal | None = None
+    appeal_until: datetime | None = None
+    may_answer: bool = False
 
 
 def readable_call(session: Session, actor: Actor, call_id: str) -> Call:
@@ -85,15 +98,37 @@ def open_review(session: Session, actor: Actor, call_id: str) -> Review:
     log = store.events_of(session, call)
     row = store.latest_grade(session, call)
     turns = transcript(log)
-    return Review(
+    own = call.user_id == actor.user_id
+    review = Review(
         call=call,
         case=case_of_call(session, call),
         turns=turns,
-        grade=from_document(CallGrade, row.grade) if row else None,
-        own=call.user_id == actor.user_id,
+        grade=effective_grade(session, call, row) if row else None,
+        own=own,
         regrading=call.regrade_owed,
         length_ms=max([turn.ended_ms for turn in turns], default=0),
         answered_s=median_gap_s(log),
+    )
+    return _with_people(session, actor, review) if row and call.mode == "assessed" else review
+
+
+def _with_people(session: Session, actor: Actor, review: Review) -> Review:
+    """The review with what people did with the call."""
+    call, appeal = review.call, reviews.appeal_of(session, review.call)
+    may_decide = may_review(actor, call)
+    open_items = [item for item in reviews.items_of(session, call).values() if item.closed_at is None]
+    return replace(
+        review,
+        mark=marks_of_calls(session, [call.id])[call.id],
+        decisions={row.check_id: row for row in reviews.decisions_of(session, call)},
+        comments=tuple(reviews.comments_of(session, call)),
+        may_decide=may_decide,
+        waits=any(item.kind != "appeal" for item in open_items),
+        appeal=appeal,
+        appeal_until=appeal_until(session, call) if review.own else None,
+        may_answer=bool(
+            may_decide and appeal and not appeal.outcome and not decided_before(session, actor, call, appeal)
+        ),
     )
 
 

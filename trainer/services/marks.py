@@ -30,6 +30,7 @@ class Mark:
     by: str = ""
     reason: str = ""
     at: datetime | None = None
+    from_checks: bool = False
 
     @property
     def is_human(self) -> bool:
@@ -51,7 +52,13 @@ def mark_of(grade: CallGradeRow | None, given: CallMark | None) -> Mark:
     if given is None:
         return mark
     return replace(
-        mark, person=given.overall, person_passed=given.passed, by=given.by_name, reason=given.reason, at=given.at
+        mark,
+        person=given.overall,
+        person_passed=given.passed,
+        by=given.by_name,
+        reason=given.reason,
+        at=given.at,
+        from_checks=given.from_checks,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Text, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.base import Row, UtcDateTime
@@ -14,7 +14,8 @@ from trainer.store.base import Row, UtcDateTime
 class CallMark(Row):
     """A person's mark of one call: 0 to 100, passed or not, and why. Never changed; the newest one counts.
 
-    `by_name` is kept as it was, so that the mark outlives the person's row.
+    `by_name` is kept as it was, so that the mark outlives the person's row. `from_checks`: it follows from decisions on
+    single checks, which carry the reasons; otherwise it was given as a whole, with `reason`.
     """
 
     __tablename__ = "call_marks"
@@ -25,6 +26,7 @@ class CallMark(Row):
     overall: Mapped[int]
     passed: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text)
+    from_checks: Mapped[bool] = mapped_column(default=False, server_default=false())
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     by_name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -37,3 +39,8 @@ def latest_marks(session: Session, call_ids: Iterable[int]) -> dict[int, CallMar
         return {}
     rows = session.scalars(select(CallMark).where(CallMark.call_id.in_(ids)).order_by(CallMark.id))
     return {row.call_id: row for row in rows}
+
+
+def marks_of(session: Session, call_id: int) -> list[CallMark]:
+    """Every mark that people gave to a call, the oldest first."""
+    return list(session.scalars(select(CallMark).where(CallMark.call_id == call_id).order_by(CallMark.id)))

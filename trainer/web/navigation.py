@@ -48,6 +48,8 @@ ENTRIES: tuple[Entry, ...] = (
           _l("Which category you hold, what is left until the next, and every decision with its reasons.")),
     Entry("certificates.mine", _l("My certificates"), "award", {"learner"},
           _l("To print, to archive and to send; whoever gets one can check it.")),
+    Entry("review.queue", _l("To review"), "inbox", {"trainer", "supervisor", "teacher", "hr"},
+          _l("Calls that wait for a person: what the machine left open, corrected transcripts, appeals.")),
     Entry("career.people", _l("Categories"), "person-check", {"supervisor", "trainer"},
           _l("Who is ready for the next category: attest, decide, issue and revoke certificates.")),
     Entry("cohorts.index", _l("Cohorts"), "mortarboard", {"teacher"},

@@ -14,12 +14,13 @@ from trainer.domain.errors import Conflict, Invalid
 from trainer.services import calls_review
 from trainer.services.calls_review import Review
 from trainer.store.calls import FINISHED
+from trainer.store.reviews import CallComment
 from trainer.web.calls.messages import mode_text, outcome_text
 from trainer.web.context import actor, now, ports, session
 from trainer.web.errors import sentence
 from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
-from trainer.web.review import bp, texts
+from trainer.web.review import bp, messages, texts
 from trainer.web.review.chart import objections_chart
 from trainer.web.review.questions import Wording, objection_text
 from trainer.web.review.timeline import timeline
@@ -58,6 +59,9 @@ def _parts(review: Review) -> dict[str, Any]:
         "errors": [(number, name, what, found.get(number)) for number, name, what in texts.error_texts()],
         "figures": [(*known[key], value) for key, value in figures.items() if key in known],
         "undecided": [check for one in grade.criteria for check in one.checks if check.answer == "undecided"],
+        "comments": comments_by_turn(review),
+        "decided_text": messages.decided_text,
+        "machine_word": lambda answer: texts.answer_text(answer)[1],
         "form": CorrectionForm(),
         "check_question": wording.question,
         "criterion_text": wording.criterion,
@@ -69,6 +73,14 @@ def _parts(review: Review) -> dict[str, Any]:
         "mode_text": mode_text,
         "outcome_text": outcome_text,
     }
+
+
+def comments_by_turn(review: Review) -> dict[int, list[CallComment]]:
+    """The comments of each turn, by its number, in the order of the call."""
+    found: dict[int, list[CallComment]] = {}
+    for one in review.comments:
+        found.setdefault(one.seq, []).append(one)
+    return found
 
 
 @bp.get("/<call_id>/ready")
