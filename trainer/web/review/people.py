@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from wtforms import FloatField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import FloatField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from trainer.domain.errors import Conflict, Invalid, NotAllowed
@@ -15,7 +15,7 @@ from trainer.services import appeals, calls_review, reviewing
 from trainer.services.marks import MARKERS
 from trainer.web.context import actor, now, session
 from trainer.web.errors import sentence
-from trainer.web.forms import PageForm
+from trainer.web.forms import PageForm, WholeNumberField
 from trainer.web.guards import requires, signed_in
 from trainer.web.review import bp
 from trainer.web.review.messages import kind_text
@@ -28,7 +28,7 @@ class DecisionForm(PageForm):
 
 
 class CommentForm(PageForm):
-    seq = IntegerField(validators=[InputRequired(), NumberRange(0, 1_000_000)])
+    seq = WholeNumberField(validators=[InputRequired(), NumberRange(0, 1_000_000)])
     at_s = FloatField(validators=[Optional(), NumberRange(0, 1_000_000)])
     text = TextAreaField(validators=[Length(max=20_000)])
 
