@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from click.testing import Result
 from flask.testing import FlaskCliRunner
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from tests.factories.accounts import make_user
 from tests.fakes import ScriptedRecognizer
@@ -22,7 +24,7 @@ from trainer.extensions import db
 from trainer.ports import PCM_RATE, Ports
 from trainer.services.scenarios import keep_version
 from trainer.store.accounts import Organisation
-from trainer.store.calls import FINISHED, Call, add_call, append_events
+from trainer.store.calls import FINISHED, Call, CallGradeRow, add_call, append_events
 
 SCENARIO = "late-parcel"
 HELLO = "Good morning, Brindle and Moss, this is Tom, how can I help you?"
@@ -214,6 +216,28 @@ def test_stored_call_is_listed_shown_and_graded_once(runner: FlaskCliRunner, sto
     shown = json.loads(runner.invoke(args=["call", "show", stored]).stdout)
     assert shown["grade"]["overall"] == first["overall"]
     assert shown["events"][0]["type"] == "call_started"
+
+
+def test_a_preview_tells_what_a_regrade_would_change_and_writes_nothing(
+    runner: FlaskCliRunner, session: Session, stored: str
+) -> None:
+    [first] = rows_of(runner.invoke(args=["call", "regrade", "--preview"]))
+    assert (first["before"], first["mark"]["before"]) == (None, None)
+    assert rows_of(runner.invoke(args=["call", "list"]))[0]["overall"] is None
+    [made] = rows_of(runner.invoke(args=["call", "regrade"]))
+    [same] = rows_of(runner.invoke(args=["call", "regrade", "--all", "--preview"]))
+    assert same["before"] == same["after"] == {"overall": made["overall"], "passed": made["passed"]}
+    assert same["checks"] == []
+    row = session.scalars(select(CallGradeRow)).one()
+    altered = dict(row.grade)
+    altered["criteria"][0]["checks"][0]["answer"] = "undecided"
+    row.grade, row.overall = altered, 1
+    flag_modified(row, "grade")
+    session.commit()
+    [changed] = rows_of(runner.invoke(args=["call", "regrade", "--all", "--preview"]))
+    first_check = altered["criteria"][0]["checks"][0]["id"]
+    assert [one["before"] for one in changed["checks"] if one["check"] == first_check] == ["undecided"]
+    assert rows_of(runner.invoke(args=["call", "list"]))[0]["overall"] == 1
 
 
 def test_stored_grade_is_the_one_of_the_simulated_call(runner: FlaskCliRunner, replies: Path, stored: str) -> None:

@@ -18,7 +18,7 @@ from trainer.content.scenarios import load_scenario, scenario_files
 from trainer.domain.errors import NotFound, TrainerError
 from trainer.domain.forms import open_case
 from trainer.domain.scenario import Case
-from trainer.services.call_documents import call_document, list_calls, regrade_calls
+from trainer.services.call_documents import call_document, list_calls, preview_regrade, regrade_calls
 from trainer.services.simulation import SimulatedRun, StepRefused, run_call
 from trainer.services.simulation_steps import BadStep, read_steps
 from trainer.web import context
@@ -165,14 +165,20 @@ def show(call_id: str) -> None:
 @call.command("regrade")
 @click.argument("call_ids", metavar="[ID]...", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Every finished call, not only those that owe a grade.")
+@click.option("--preview", is_flag=True, help="Only show what would change: marks, and each check; write nothing.")
 @with_appcontext
-def regrade(call_ids: tuple[str, ...], every: bool) -> None:
-    """Grade calls with the rubric and understanding in force now; one JSON line each. Older grades are kept."""
+def regrade(call_ids: tuple[str, ...], every: bool, preview: bool) -> None:
+    """Grade calls with the rubric and understanding in force now; one JSON line each. Older grades are kept, and
+    certificates that were issued stay as they are."""
     if call_ids and every:
         raise WrongUse("name calls or say --all, not both")
     shown = sys.stderr.isatty()
+    session, ports = context.session(), context.ports()
     with _stored():
-        rows = regrade_calls(context.session(), context.ports(), context.now(), call_ids, every=every)
+        if preview:
+            rows = preview_regrade(session, ports, call_ids, every=every)
+        else:
+            rows = regrade_calls(session, ports, context.now(), call_ids, every=every)
         for count, row in enumerate(rows, start=1):
             click.echo(json.dumps(row, ensure_ascii=False))
             if shown:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from trainer.domain.errors import NotFound
+from trainer.domain.grade import CallGrade
+from trainer.domain.grading.changes import changes_between
 from trainer.ports import Ports
+from trainer.services.call_log import case_of_call
 from trainer.services.calls_grading import grade_call
+from trainer.services.grading import grade_events
+from trainer.services.marks import marks_of_calls
+from trainer.services.reviewing import decided_grade
 from trainer.store import calls as store
 from trainer.store.calls import Call, CallGradeRow
+from trainer.store.documents import from_document
 
 Take = Callable[[Session, int], list[Call]]
 
@@ -62,6 +70,41 @@ def regrade_calls(
         row = grade_call(session, ports, call_id, now)
         made = {"overall": row.overall, "passed": row.passed, "changed": row.id != was} if row else {}
         yield {"call": call_id, "graded": row is not None, **made}
+
+
+def preview_regrade(
+    session: Session, ports: Ports, call_ids: tuple[str, ...], *, every: bool
+) -> Iterator[dict[str, Any]]:
+    """What `regrade_calls` would change, a row a call; nothing is written. Raises NotFound.
+
+    `mark` is the one that counts, before and after, with what people decided in it.
+    """
+    for call_id in _to_grade(session, call_ids, every):
+        call = store.find_call_anywhere(session, call_id)
+        if call is None:
+            raise NotFound("call.not_found", id=call_id)
+        row, events = store.latest_grade(session, call), store.events_of(session, call)
+        if call.state != store.FINISHED or not events:
+            yield {"call": call_id, "graded": False}
+            continue
+        after = grade_events(events, case_of_call(session, call), ports)
+        before = from_document(CallGrade, row.grade) if row else None
+        yield {
+            "call": call_id,
+            "graded": True,
+            "before": None if before is None else {"overall": before.overall, "passed": before.passed},
+            "after": {"overall": after.overall, "passed": after.passed},
+            "mark": _marks(session, call, row, after),
+            "checks": [] if before is None else [asdict(change) for change in changes_between(before, after)],
+        }
+
+
+def _marks(session: Session, call: Call, row: CallGradeRow | None, after: CallGrade) -> dict[str, Any]:
+    """The mark that counts now, and after a regrade. One that a person gave as a whole stays."""
+    mark = marks_of_calls(session, [call.id])[call.id]
+    then = decided_grade(session, call, after) if mark.from_checks or not mark.is_human else None
+    before = {"overall": mark.overall, "passed": mark.passed} if row else None
+    return {"before": before, "after": {"overall": then.overall, "passed": then.passed} if then else before}
 
 
 def _to_grade(session: Session, call_ids: tuple[str, ...], every: bool) -> Iterator[str]:

@@ -91,7 +91,11 @@ def decisions_in_force(session: Session, call: Call) -> dict[str, Decision]:
 
 def effective_grade(session: Session, call: Call, row: CallGradeRow) -> CallGrade:
     """The machine's grade with what people decided in it."""
-    grade = from_document(CallGrade, row.grade)
+    return decided_grade(session, call, from_document(CallGrade, row.grade))
+
+
+def decided_grade(session: Session, call: Call, grade: CallGrade) -> CallGrade:
+    """Any grade of the call with what people decided about it."""
     return with_decisions(grade, decisions_in_force(session, call), _pass_mark(grade))
 
 
