@@ -11,7 +11,7 @@ from tests.factories.accounts import NOW, make_organisation, make_user
 from tests.factories.assessed_calls import add_grade, make_call, make_grade
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.domain.roles import Actor
-from trainer.services import appeals, reviewing
+from trainer.services import appeals, assignments, reviewing
 from trainer.services.marks import marks_of_calls
 from trainer.store.accounts import User
 from trainer.store.audit import list_entries
@@ -233,3 +233,30 @@ def test_an_appeal_that_changes_nothing_is_kept_and_can_be_filed_only_once_and_i
         appeals.file_appeal(session, office.learner.actor, office.call.public_id, WHY, NOW)
     answered = appeals.answer_appeal(session, office.first.actor, office.call.public_id, WHY, until + timedelta(days=1))
     assert answered.outcome == "kept"
+
+
+def test_a_call_that_a_learner_is_asked_to_take_stays_on_their_path_until_it_is_passed(session: Session) -> None:
+    office = Office(session)
+    known = {office.call.scenario}
+
+    def assign(scenario: str) -> None:
+        assignments.assign(
+            session,
+            office.first.actor,
+            office.call.public_id,
+            scenario=scenario,
+            known=known,
+            note="Greet first.",
+            now=LATER,
+        )
+
+    with pytest.raises(Invalid, match=r"assignment\.no_scenario"):
+        assign("nowhere")
+    assign(office.call.scenario)
+    assign(office.call.scenario)
+    assert [one.note for one in assignments.left_for(session, office.learner.actor)] == ["Greet first."]
+    make_call(session, office.learner, LATER, mode="practice", grade=make_grade(40, passed=False))
+    make_call(session, office.learner, NOW, mode="practice", grade=make_grade())
+    assert len(assignments.left_for(session, office.learner.actor)) == 1
+    make_call(session, office.learner, LATER, mode="practice", grade=make_grade())
+    assert assignments.left_for(session, office.learner.actor) == []

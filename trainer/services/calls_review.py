@@ -22,6 +22,7 @@ from trainer.services.marks import Mark, marks_of_calls
 from trainer.services.reviewing import effective_grade, may_review
 from trainer.store import calls as store
 from trainer.store import reviews
+from trainer.store.assignments import Assignment, assignments_of_call
 from trainer.store.calls import FINISHED, Call
 from trainer.store.reviews import Appeal, CallComment, CheckDecision
 
@@ -80,6 +81,7 @@ class Review:
     appeal: Appeal | None = None
     appeal_until: datetime | None = None
     may_answer: bool = False
+    assigned: tuple[Assignment, ...] = ()
 
 
 def readable_call(session: Session, actor: Actor, call_id: str) -> Call:
@@ -125,6 +127,7 @@ def _with_people(session: Session, actor: Actor, review: Review) -> Review:
         may_decide=may_decide,
         waits=any(item.kind != "appeal" for item in open_items),
         appeal=appeal,
+        assigned=tuple(assignments_of_call(session, call)),
         appeal_until=appeal_until(session, call) if review.own else None,
         may_answer=bool(
             may_decide and appeal and not appeal.outcome and not decided_before(session, actor, call, appeal)

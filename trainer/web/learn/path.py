@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from trainer.services import assignments, scenarios
 from trainer.services.learning_path import way_of
 from trainer.web import context
 from trainer.web.guards import signed_in
@@ -19,7 +20,9 @@ def my_path() -> ResponseReturnValue:
     way = way_of(
         context.session(), context.actor(), settings.courses, settings.scenarios, page_language(), context.now()
     )
+    cards = scenarios.cards_by_slug(settings.scenarios, page_language())
+    left = assignments.left_for(context.session(), context.actor())
     return render_template(
-        "learn/path.html", way=way, advice=advice_of(way), in_language=in_language, step_link=step_link,
+        "learn/path.html", way=way, assigned=[(one, cards[one.scenario]) for one in left if one.scenario in cards], advice=advice_of(way), in_language=in_language, step_link=step_link,
         language=page_language(),
     )  # fmt: skip

@@ -11,6 +11,7 @@ def texts() -> dict[str, str]:
         "review.bad_answer": _("Choose one of the answers."),
         "review.no_turn": _("There is no such turn in this call."),
         "review.bad_comment": _("Write a comment of at most %(longest)s characters."),
+        "assignment.no_scenario": _("Choose one of the calls."),
         "appeal.none_possible": _("This call has no mark that can be appealed against, or it was done already."),
         "appeal.too_late": _("The time for an appeal against this mark is over."),
         "appeal.none": _("Nobody has appealed against this mark."),

@@ -11,9 +11,9 @@ from wtforms import FloatField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from trainer.domain.errors import Conflict, Invalid, NotAllowed
-from trainer.services import appeals, calls_review, reviewing
+from trainer.services import appeals, assignments, calls_review, reviewing, scenarios
 from trainer.services.marks import MARKERS
-from trainer.web.context import actor, now, session
+from trainer.web.context import actor, now, session, settings
 from trainer.web.errors import sentence
 from trainer.web.forms import PageForm, WholeNumberField
 from trainer.web.guards import requires, signed_in
@@ -31,6 +31,11 @@ class CommentForm(PageForm):
     seq = WholeNumberField(validators=[InputRequired(), NumberRange(0, 1_000_000)])
     at_s = FloatField(validators=[Optional(), NumberRange(0, 1_000_000)])
     text = TextAreaField(validators=[Length(max=20_000)])
+
+
+class AssignForm(PageForm):
+    scenario = StringField(validators=[InputRequired(), Length(max=80)])
+    note = TextAreaField(validators=[Length(max=20_000)])
 
 
 class WordsForm(PageForm):
@@ -106,6 +111,27 @@ def comment(call_id: str) -> Response:
             _("Your comment stands beside the turn. The learner reads it, too."),
         )
     return _back(call_id, f"turn-{form.seq.data}" if form.seq.data else "")
+
+
+@bp.post("/<call_id>/assign")
+@requires(*MARKERS)
+def assign(call_id: str) -> Response:
+    calls_review.readable_call(session(), actor(), call_id)
+    form = AssignForm()
+    if form.validate_on_submit():
+        _done(
+            lambda: assignments.assign(
+                session(),
+                actor(),
+                call_id,
+                scenario=form.scenario.data or "",
+                known=scenarios.published(settings().scenarios),
+                note=form.note.data or "",
+                now=now(),
+            ),
+            _("The call stands on the learner's path until it is passed."),
+        )
+    return _back(call_id, "practise")
 
 
 @bp.post("/<call_id>/looked-at")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as WerkzeugResponse
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from trainer.domain.errors import Conflict, Invalid
-from trainer.services import calls_review
+from trainer.services import calls_review, scenarios
 from trainer.services.calls_review import Review
 from trainer.store.calls import FINISHED
 from trainer.store.reviews import CallComment
 from trainer.web.calls.messages import mode_text, outcome_text
-from trainer.web.context import actor, now, ports, session
+from trainer.web.context import actor, now, ports, session, settings
 from trainer.web.errors import sentence
 from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
@@ -38,7 +39,10 @@ def show(call_id: str) -> str | WerkzeugResponse:
         return redirect(url_for("calls.console", call_id=call_id))
     if review.grade is None or not review.turns:
         return render_template("review/waiting.html", review=review, outcome_text=outcome_text)
-    return render_template("review/show.html", review=review, grade=review.grade, **_parts(review))
+    cards = (
+        scenarios.cards_by_slug(settings().scenarios, str(get_locale())[:2]) if review.mark.overall is not None else {}
+    )
+    return render_template("review/show.html", review=review, grade=review.grade, cards=cards, **_parts(review))
 
 
 def _parts(review: Review) -> dict[str, Any]:

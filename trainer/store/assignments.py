@@ -1,0 +1,57 @@
+"""Calls that a reviewer asks a learner to take, because of what they heard in another one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from trainer.store.base import Row, UtcDateTime
+from trainer.store.calls import FINISHED, Call, CallGradeRow
+from trainer.store.marks import CallMark
+
+
+class Assignment(Row):
+    """`scenario` is to be taken by `user_id`; `call_id` is the call that it came of."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (Index("ix_assignments_user", "user_id", "id"),)
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"))
+    scenario: Mapped[str] = mapped_column(String(80))
+    note: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    by_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def assignments_of_call(session: Session, call: Call) -> list[Assignment]:
+    """The oldest first."""
+    return list(session.scalars(select(Assignment).where(Assignment.call_id == call.id).order_by(Assignment.id)))
+
+
+def assignments_left(session: Session, user_id: int) -> list[Assignment]:
+    """What the person was asked to take and has not passed since, in any mode; the oldest first. One query."""
+    newest_grade = (
+        select(func.max(CallGradeRow.id)).where(CallGradeRow.call_id == Call.id).correlate(Call).scalar_subquery()
+    )
+    newest_mark = select(func.max(CallMark.id)).where(CallMark.call_id == Call.id).correlate(Call).scalar_subquery()
+    passed_since = (
+        select(Call.id)
+        .join(CallGradeRow, CallGradeRow.id == newest_grade)
+        .outerjoin(CallMark, CallMark.id == newest_mark)
+        .where(
+            Call.user_id == Assignment.user_id,
+            Call.scenario == Assignment.scenario,
+            Call.state == FINISHED,
+            Call.started_at >= Assignment.at,
+            func.coalesce(CallMark.passed, CallGradeRow.passed),
+        )
+        .correlate(Assignment)
+        .exists()
+    )
+    query = select(Assignment).where(Assignment.user_id == user_id, ~passed_since).order_by(Assignment.id)
+    return list(session.scalars(query))
