@@ -17,6 +17,8 @@ from trainer.domain.grading.rubric import CriticalError, ReplyRubric, RubricCrit
 TOP = 4
 SHOWN_FROM = 0.5
 """A check is shown as evidence from this value on."""
+HARD_TO_HEAR = ":hard_to_hear"
+"""Ends the rule of a critical error that hangs on words which may have been misheard: shown, and not decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _evidence(
     reply: ReplyInput, rubric: ReplyRubric, found: Suspicion | None, unheard: tuple[Suspicion, ...]
 ) -> tuple[ReplyEvidence, ...]:
     rows = [ReplyEvidence("critical_error", found.quote, f"{found.error}:{found.rule}")] if found else []
-    rows += [ReplyEvidence("conduct", one.quote, f"{one.error}:{one.rule}:hard_to_hear") for one in unheard]
+    rows += [ReplyEvidence("conduct", one.quote, f"{one.error}:{one.rule}{HARD_TO_HEAR}") for one in unheard]
     by_check = {f.check: f for f in reply.findings}
     for criterion in rubric.criteria:
         for check in criterion.checks:
