@@ -21,7 +21,8 @@ from trainer.content.call_rubric import call_rubric
 from trainer.domain.grade import CALL_CRITERIA
 from trainer.domain.grading.as_json import grade_as_json, grade_from_json
 from trainer.domain.grading.call import grade_call
-from trainer.domain.grading.call_reading import NotUnderstood
+from trainer.domain.grading.call_objections import objection_turns
+from trainer.domain.grading.call_reading import NotUnderstood, read_call
 from trainer.domain.understanding import Promise
 
 WRITTEN = {"phone": "020 7946 0018", "day": "26/11/2026", "reason": "late"}
@@ -317,3 +318,16 @@ def test_advice_puts_a_fundamental_error_first_and_says_the_fact() -> None:
 
 def test_there_is_no_advice_when_nothing_was_lost() -> None:
     assert good_call(spoken=True).wrap_up(**WRITTEN).grade(s5=reply_grade(100)).advice is None
+
+
+def test_reply_to_an_objection_brings_the_confidence_in_its_words_unless_it_was_corrected() -> None:
+    script = CallScript()
+    script.customer("It came late.", "objection:late", move="objection", objection="late")
+    answer = script.says("I am sorry.", spoken=True, recognized=0.6)
+    heard = objection_turns(read_call(script.events, script.case, script.understandings))[0]
+    assert heard.words == (("I", 0.6), ("am", 0.6), ("sorry.", 0.6))
+
+    script.add("transcript_corrected", turn_id="turn-00001", utterance=answer.seq, text="I am so sorry.")
+    corrected = objection_turns(read_call(script.events, script.case, script.understandings))[0]
+    assert corrected.reply == "I am so sorry."
+    assert corrected.words == ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.factories.cases import CallScript, claim, good_call, make_graded_case, reply_grade
-from trainer.domain.grade import CallGrade
+from trainer.domain.grade import REPLY_CRITERIA, CallGrade, ReplyEvidence
 
 WRITTEN = {"phone": "020 7946 0018", "day": "26/11/2026", "reason": "late"}
 
@@ -219,3 +219,17 @@ def test_can_that_may_have_been_cannot_decides_nothing_when_it_was_spoken(
     script.says(text, "information", spoken=spoken, claims=[claim(text, "fee", False, "yes", "policy")])
     found = [error for error in script.end().grade().errors if error.number == 3]
     assert [error.decided for error in found] == [decided]
+
+
+@pytest.mark.parametrize(
+    ("error", "number"),
+    [("rude", 1), ("ignored_customer", 2), ("false_information", 3), ("data_disclosure", 4), ("pressure", 5)],
+)
+def test_error_of_a_reply_that_was_hard_to_hear_waits_and_is_listed(error: str, number: int) -> None:
+    shows = ReplyEvidence("conduct", "the words", f"{error}:head/1:hard_to_hear")
+    reply = replace(reply_grade(90, confidence=0.7), undecided=REPLY_CRITERIA, evidence=(shows,))
+    grade = good_call().wrap_up(**WRITTEN).grade(s5=reply)
+    assert (decided(grade), waiting(grade)) == ([], [number])
+    assert {"objections.reply:5", f"error:{number}"} <= set(grade.undecided)
+    assert grade.passed
+    assert grade.overall >= good_call().wrap_up(**WRITTEN).grade(s5=reply_grade(60)).overall

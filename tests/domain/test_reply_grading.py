@@ -96,6 +96,45 @@ def test_everything_is_undecided_when_recognition_was_poor():
     assert grade.confidence <= 0.3
 
 
+def test_undecided_criterion_never_lowers_the_overall():
+    """What head and checks contradict each other about is left out of the mark, where it would cost something."""
+    head = dict.fromkeys(REPLY_CRITERIA, 4.0)
+    agreed = grade_reply(a_reply(*GOOD, head=head), RUBRIC)
+    torn = grade_reply(a_reply(*GOOD, head=head | {"close": 0.0}), RUBRIC)
+    assert torn.undecided == ("close",)
+    assert torn.close <= 1
+    assert torn.overall >= agreed.overall - 1
+
+
+def test_level_lost_in_doubtful_words_costs_nothing():
+    clear = a_reply("several_facts", "offers_step", "free_choice", "checks_acceptance")
+    cold = a_reply("several_facts", "offers_step", "free_choice", "checks_acceptance", "cold", "forbidden_phrase")
+    doubtful = grade_reply(replace(cold, hearings=(clear,)), RUBRIC)
+    assert doubtful.undecided == ("conduct",)
+    assert doubtful.overall > grade_reply(cold, RUBRIC).overall
+
+
+def test_error_is_undecided_when_it_goes_with_the_doubtful_words():
+    claimed = a_reply(*GOOD, suspicions=(sure_of("false_information"),))
+    grade = grade_reply(replace(claimed, hearings=(a_reply(*GOOD),)), RUBRIC)
+    assert grade.critical_error is None
+    assert grade.undecided == REPLY_CRITERIA
+    assert grade.overall == grade_reply(a_reply(*GOOD), RUBRIC).overall, "it takes nothing away meanwhile"
+    assert [e.rule for e in grade.evidence if "false_information" in e.rule] == [
+        "false_information:rule/1:hard_to_hear"
+    ]
+
+
+def test_error_is_decided_when_it_stands_without_the_doubtful_words():
+    claimed = a_reply(suspicions=(sure_of("rude"),))
+    assert grade_reply(replace(claimed, hearings=(claimed,)), RUBRIC).critical_error == "rude"
+
+
+def test_likely_error_is_not_ruled_out_when_the_whole_was_hard_to_hear():
+    unclear = a_reply(*GOOD, suspicions=(sure_of("rude", 0.3),), recognition=RUBRIC.hearing.error_from - 0.01)
+    assert grade_reply(unclear, RUBRIC).undecided == REPLY_CRITERIA
+
+
 def test_criterion_is_undecided_when_head_and_checks_contradict():
     grade = grade_reply(a_reply("hurts", "blames", "pushes", head=a_head(4.0, 95.0)), RUBRIC)
     assert "conduct" in grade.undecided

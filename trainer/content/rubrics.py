@@ -2,6 +2,7 @@
 
 A rubric file has: id, version, head_share (0 to 1), effect (points), doubt_gap (levels), recognition_floor (0 to 1),
 sure_from (0 to 1), error_slack (points);
+`hearing`: words (a list of 0 to 1), level (levels), overall (points), error_from (0 to 1);
 `criteria`: id, weight (percent, together 100), base (level), title {en, fr}, levels (five texts {en, fr}, level 0
 first), checks (id, points, text {en, fr}); `errors`, the gravest first: id, cap (0 to 100), decided_from and
 doubtful_from (0 to 1), limits (criterion: level), text {en, fr}. Unknown or missing keys are errors with file and line.
@@ -19,7 +20,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from trainer.domain.grade import REPLY_CRITERIA, REPLY_ERRORS
-from trainer.domain.grading.rubric import CriticalError, ReplyRubric, RubricCheck, RubricCriterion
+from trainer.domain.grading.rubric import CriticalError, HearingLimits, ReplyRubric, RubricCheck, RubricCriterion
 
 FOLDER = Path(__file__).resolve().parent.parent / "rubrics"
 CURRENT = "objection-1"
@@ -115,6 +116,19 @@ def _error(read: RubricReader, node: Any) -> CriticalError:
     )
 
 
+def _hearing(read: RubricReader, node: Any, root: Any) -> HearingLimits:
+    row = read.keys(node, ("words", "level", "overall", "error_from")) if node is not None else {}
+    if not row:
+        return HearingLimits((), 0, 0, 0)  # that the key is missing was told already
+    place = node if isinstance(node, CommentedMap) else root
+    return HearingLimits(
+        words=tuple(read.number(w, place, "words", 0, 1) for w in read.rows(row["words"], place, "words")),
+        level=read.number(row["level"], place, "level", 0, 4),
+        overall=read.number(row["overall"], place, "overall", 0, 100),
+        error_from=read.number(row["error_from"], place, "error_from", 0, 1),
+    )
+
+
 def read_rubric(path: Path) -> ReplyRubric:
     """Read one file. Raises RubricError with every fault found."""
     read = RubricReader(path)
@@ -123,7 +137,7 @@ def read_rubric(path: Path) -> ReplyRubric:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RubricError(f"{path.name}:{line}: not YAML: {error.problem}") from None
-    row = read.keys(root, (*_PLAIN, "criteria", "errors"))
+    row = read.keys(root, (*_PLAIN, "hearing", "criteria", "errors"))
     criteria = tuple(_criterion(read, node) for node in read.rows(row["criteria"], root, "criteria"))
     errors = tuple(_error(read, node) for node in read.rows(row["errors"], root, "errors"))
     if tuple(c.id for c in criteria) != REPLY_CRITERIA:
@@ -143,6 +157,7 @@ def read_rubric(path: Path) -> ReplyRubric:
         recognition_floor=read.number(row["recognition_floor"], root, "recognition_floor", 0, 1),
         sure_from=read.number(row["sure_from"], root, "sure_from", 0, 1),
         error_slack=int(read.number(row["error_slack"], root, "error_slack", 0, 100)),
+        hearing=_hearing(read, row["hearing"], root),
     )
     if read.faults:
         raise RubricError("\n".join(read.faults))

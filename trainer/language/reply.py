@@ -6,8 +6,9 @@ lines and of situations' facts are kept, because many replies share them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -26,7 +27,11 @@ KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class ReplyRow:
-    """A reply with what it answers. `situation` is free text, the only source of true facts; see `situation_of`."""
+    """A reply with what it answers. `situation` is free text, the only source of true facts; see `situation_of`.
+
+    `recognition` is the recognizer's confidence in the whole, `words` its words with the confidence in each (empty
+    where they were typed, or where the recognizer does not tell).
+    """
 
     reply: str
     customer: str
@@ -35,6 +40,7 @@ class ReplyRow:
     objection_type: str
     channel: str = ""
     recognition: float = 1.0
+    words: tuple[tuple[str, float], ...] = ()
 
 
 def situation_of(facts: Sequence[Fact], about: str = "") -> str:
@@ -67,6 +73,23 @@ class ReplyReader:
             for row, part, m, e in zip(rows, parts, measured, expected, strict=True)
         ]
 
+    def read_heard(self, rows: Sequence[ReplyRow], doubtful: Sequence[float]) -> list[ReplyInput]:
+        """Measure replies, in order; each again without its words less sure than each of `doubtful`, where it has such.
+
+        What is left without them is what was heard beyond doubt.
+        """
+        others = [
+            sorted({_without(row, limit) for limit in doubtful if any(sure < limit for _, sure in row.words)})
+            for row in rows
+        ]
+        again = [replace(row, reply=text) for row, texts in zip(rows, others, strict=True) for text in texts]
+        measured = self.read([*rows, *again])
+        rest = iter(measured[len(rows) :])
+        return [
+            replace(one, hearings=tuple(next(rest) for _ in texts))
+            for one, texts in zip(measured[: len(rows)], others, strict=True)
+        ]
+
     def _vectors(self, parts: Sequence[ReplyParts]) -> Mapping[str, Vector]:
         texts = sorted({t for p in parts for t in texts_to_encode(p)})
         if not self.trained or self.encode is None:
@@ -84,6 +107,19 @@ class ReplyReader:
 
 def _parts(row: ReplyRow) -> ReplyParts:
     return parts_of(row.reply, row.customer, row.situation, language_of(row.language), row.objection_type)
+
+
+def _without(row: ReplyRow, limit: float) -> str:
+    """The reply without its doubtful words. A word that does not stand in the text (it was corrected) is passed over."""
+    kept, place = [], 0
+    for word, sure in row.words:
+        start = row.reply.find(word, place)
+        if start < 0:
+            continue
+        end = start + len(word)
+        kept.append(row.reply[place : start if sure < limit else end])
+        place = end
+    return re.sub(r"\s+", " ", "".join((*kept, row.reply[place:]))).strip()
 
 
 def _input(

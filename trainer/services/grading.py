@@ -60,6 +60,7 @@ def _grade_replies(call: CallReading, ports: Ports) -> Mapping[int, ReplyGrade]:
                 objection_type=one.objection.type,
                 channel=case.direction,
                 recognition=one.confidence,
+                words=one.words,
             ),
         )
         for one in objection_turns(call)

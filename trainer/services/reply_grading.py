@@ -86,7 +86,7 @@ class ReplyGrader:
                 yield item.id, grade
 
     def _graded(self, rows: Sequence[ReplyRow]) -> Iterable[ReplyGrade]:
-        measured = self.reader.read(rows)
+        measured = self.reader.read_heard(rows, self.rubric.hearing.words)
         grades = [grade_reply(m, self.rubric) for m in measured]
         return self.judging.revise(rows, measured, grades, self.rubric) if self.judging else grades
 

@@ -14,6 +14,8 @@ from trainer.domain.scenario import Objection
 _RAISING = ("objection:", "insisted:", "firm_no:")
 WEAK_FROM = 35
 """Overall from which a reply is weak and no longer poor."""
+MOST_UNDECIDED = 2
+"""Undecided criteria of a reply from which its mark does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class ObjectionTurn:
     def confidence(self) -> float:
         """The recognizer's, of the turn harder to hear."""
         return min(self.turn.confidence, self.after.confidence) if self.after else self.turn.confidence
+
+    @property
+    def words(self) -> tuple[tuple[str, float], ...]:
+        """What was recognized, word by word with the confidence in each; nothing of a turn that was corrected."""
+        turns = (self.turn,) if self.after is None else (self.turn, self.after)
+        return tuple((w.text, w.confidence) for t in turns if t.text == t.recognized for w in t.words)
 
 
 def objection_turns(call: CallReading) -> tuple[ObjectionTurn, ...]:
@@ -95,7 +103,7 @@ def find_objections(call: CallReading, graded: tuple[ObjectionGrade, ...], limit
 
 def _reply(call: CallReading, turn: Turn, one: ObjectionGrade, limits: Thresholds) -> Finding:
     grade = one.grade
-    unsure = len(grade.undecided) >= 2 or min(grade.confidence, turn.confidence) < limits.recognition_floor
+    unsure = is_unsure(grade, limits) or turn.confidence < limits.recognition_floor
     if WEAK_FROM <= grade.overall < limits.reply_good and grade.critical_error is None:
         # graded weak, and yet it settled the matter for this customer: the two contradict each other
         unsure = unsure or _settled_by(call, turn, one.objection)
@@ -104,6 +112,11 @@ def _reply(call: CallReading, turn: Turn, one: ObjectionGrade, limits: Threshold
     evidence = shown(turn, "reply", confidence=grade.confidence)
     share = None if unsure else grade.overall / 100
     return Finding("objections.reply", answer, (evidence,), params, str(one.seq), share)
+
+
+def is_unsure(grade: ReplyGrade, limits: Thresholds) -> bool:
+    """Too much of the reply is undecided for its mark to count: a person looks."""
+    return len(grade.undecided) >= MOST_UNDECIDED or grade.confidence < limits.recognition_floor
 
 
 def _settled_by(call: CallReading, turn: Turn, objection: str) -> bool:

@@ -21,11 +21,20 @@ from trainer.domain.grading.call_rubric import Thresholds
 from trainer.domain.grading.call_values import plain_words
 from trainer.domain.grading.delivery import quiet_stretches
 from trainer.domain.grading.record import said_in_promise, same_value
+from trainer.domain.grading.reply import HARD_TO_HEAR
 
 FEWEST_REPEATED_WORDS = 5
 HEAVY = 3
 """Weight of the fields that hold what the call was for."""
 MOST_SHOWN = 4
+_REPLY_ERRORS = {
+    1: ("rude", "blame_customer"),
+    2: ("ignored_customer", "empty_or_unrelated"),
+    3: ("false_information",),
+    4: ("data_disclosure",),
+    5: ("pressure",),
+}
+"""Critical errors of a reply that show a fundamental error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ def find_errors(
         (6, _abandonment(call, limits)),
         (7, _false_record(call, record)),
     ):
-        if error := _error(number, signs):
+        if error := _error(number, (*signs, *_hard_to_hear(call, objections, *_REPLY_ERRORS.get(number, ())))):
             found.append(error)
     return tuple(found)
 
@@ -81,6 +90,16 @@ def _replies(call: CallReading, objections: Sequence[ObjectionGrade], *errors: s
             yield turn, Sign(shown(turn, f"reply:{error}", quote, confidence), False)
 
 
+def _hard_to_hear(call: CallReading, objections: Sequence[ObjectionGrade], *errors: str) -> Iterator[Sign]:
+    """Critical errors that hang on words which may have been misheard: a person listens, whatever else agrees."""
+    turns = {t.seq: t for t in call.turns}
+    for one in objections:
+        for shows in one.grade.evidence:
+            error, hangs = shows.rule.split(":", 1)[0], shows.rule.endswith(HARD_TO_HEAR)
+            if hangs and error in errors:
+                yield Sign(shown(turns[one.seq], f"reply:{error}", shows.quote, one.grade.confidence), False)
+
+
 def _clear(turn: Turn, limits: Thresholds) -> bool:
     return turn.confidence >= limits.recognition_floor
 
@@ -98,12 +117,12 @@ def _marks_after(call: CallReading, turn: Turn) -> tuple[str, ...]:
 
 def _rudeness(call: CallReading, objections: Sequence[ObjectionGrade], limits: Thresholds) -> Iterator[Sign]:
     yield from _acts(call, limits, "rude")
-    for turn, sign in _replies(call, objections, "rude", "blame_customer"):
+    for turn, sign in _replies(call, objections, *_REPLY_ERRORS[1]):
         yield Sign(sign.evidence, _does(turn, limits, "rude", "blame") or "offended" in _marks_after(call, turn))
 
 
 def _not_hearing(call: CallReading, objections: Sequence[ObjectionGrade], limits: Thresholds) -> Iterator[Sign]:
-    for turn, sign in _replies(call, objections, "ignored_customer", "empty_or_unrelated"):
+    for turn, sign in _replies(call, objections, *_REPLY_ERRORS[2]):
         unmoved = any(m == "idle" or m.startswith("insisted:") for m in _marks_after(call, turn))
         yield Sign(sign.evidence, sign.evidence.confidence >= limits.error_from and unmoved)
     parroted = [line for line in call.lines if "parroted" in line.marks]
@@ -133,7 +152,7 @@ def _false_information(call: CallReading, objections: Sequence[ObjectionGrade], 
         contradicted.add(one.turn.seq)
         evidence = shown(one.turn, f"fact:{one.claim.fact}", one.claim.quote, confidence)
         yield Sign(evidence, confidence >= limits.error_from and is_clear(one))
-    for turn, sign in _replies(call, objections, "false_information"):
+    for turn, sign in _replies(call, objections, *_REPLY_ERRORS[3]):
         if turn.seq not in contradicted:
             yield Sign(sign.evidence, False)  # no fact contradicts it: a person has to look
 
@@ -146,7 +165,7 @@ def _disclosure(call: CallReading, objections: Sequence[ObjectionGrade], limits:
         # asked for, but never quite answered: whether that was check enough is a person's to say
         half_checked = asked is not None and asked[0].seq < use.turn.seq
         yield Sign(use.evidence, use.sure and (use.never or not half_checked))
-    for _turn, sign in _replies(call, objections, "data_disclosure"):
+    for _turn, sign in _replies(call, objections, *_REPLY_ERRORS[4]):
         yield Sign(sign.evidence, False)
 
 
@@ -154,7 +173,7 @@ def _pressure(call: CallReading, objections: Sequence[ObjectionGrade], limits: T
     for turn, evidence in pressed_turns(call):
         yield Sign(evidence, _clear(turn, limits))
     yield from _acts(call, limits, "pressure")
-    for turn, sign in _replies(call, objections, "pressure"):
+    for turn, sign in _replies(call, objections, *_REPLY_ERRORS[5]):
         yield Sign(sign.evidence, _does(turn, limits, "pressure"))
 
 

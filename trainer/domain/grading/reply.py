@@ -8,6 +8,7 @@ is said to be undecided instead of being guessed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from trainer.domain.grade import REPLY_CRITERIA, ReplyEvidence, ReplyGrade
 from trainer.domain.grading.reply_input import ReplyInput, Suspicion
@@ -16,34 +17,83 @@ from trainer.domain.grading.rubric import CriticalError, ReplyRubric, RubricCrit
 TOP = 4
 SHOWN_FROM = 0.5
 """A check is shown as evidence from this value on."""
+HARD_TO_HEAR = ":hard_to_hear"
+"""Ends the rule of a critical error that hangs on words which may have been misheard: shown, and not decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A reply as its words stand, whatever the recognizer thinks of them: exact levels, gaps between checks and head."""
+
+    exact: Mapping[str, float]
+    gaps: Mapping[str, float]
+    error: tuple[CriticalError, Suspicion] | None
+    doubts: tuple[Suspicion, ...]
+    overall: int
 
 
 def grade_reply(reply: ReplyInput, rubric: ReplyRubric) -> ReplyGrade:
     """Grade a measured reply. Levels are 0 to 4, the overall 0 to 100, confidence 0 to 1."""
+    judged = _judge(reply, rubric)
+    misheard, unheard = _misheard(reply, judged, rubric)
+    undecided = _undecided(reply, judged, rubric) | misheard
+    error = None if unheard else judged.error
+    if unheard:
+        # What a person has to listen to is no error yet: neither its limits nor its cap may cost anything meanwhile.
+        judged = _judge(reply, rubric, charged=False)
+    return ReplyGrade(
+        **{id: _nearest(judged.exact[id]) for id in REPLY_CRITERIA},
+        overall=_without_undecided(judged, undecided, reply, rubric, error[0] if error else None),
+        critical_error=error[0].id if error else None,
+        confidence=_confidence(reply, list(judged.gaps.values()), error, (*judged.doubts, *unheard)),
+        undecided=tuple(id for id in REPLY_CRITERIA if id in undecided),
+        evidence=_evidence(reply, rubric, error[1] if error else None, unheard),
+    )
+
+
+def _judge(reply: ReplyInput, rubric: ReplyRubric, *, charged: bool = True) -> _Judged:
+    """`charged` False leaves out what a critical error takes away."""
     error, doubts = decide_error(reply, rubric)
+    error = error if charged else None
     values = {f.check: f.value for f in reply.findings}
     exact: dict[str, float] = {}
-    undecided: list[str] = []
-    gaps: list[float] = []
+    gaps: dict[str, float] = {}
     for criterion in rubric.criteria:
-        level, gap = _level(criterion, values, reply.head, rubric)
-        if error is not None:
-            level = min(level, error[0].limits.get(criterion.id, TOP))
-        exact[criterion.id] = level
-        gaps.append(gap)
-        if reply.recognition < rubric.recognition_floor or (error is None and gap >= rubric.doubt_gap):
-            undecided.append(criterion.id)
-    if doubts and error is None and "conduct" not in undecided:
-        undecided.append("conduct")
-    levels = {id: _nearest(exact[id]) for id in REPLY_CRITERIA}
-    return ReplyGrade(
-        **levels,
-        overall=_overall(exact, reply, rubric, error[0] if error else None),
-        critical_error=error[0].id if error else None,
-        confidence=_confidence(reply, gaps, error, doubts),
-        undecided=tuple(id for id in REPLY_CRITERIA if id in undecided),
-        evidence=_evidence(reply, rubric, error[1] if error else None),
-    )
+        level, gaps[criterion.id] = _level(criterion, values, reply.head, rubric)
+        exact[criterion.id] = min(level, error[0].limits.get(criterion.id, TOP)) if error else level
+    return _Judged(exact, gaps, error, doubts, _overall(exact, reply, rubric, error[0] if error else None))
+
+
+def _undecided(reply: ReplyInput, judged: _Judged, rubric: ReplyRubric) -> set[str]:
+    """Criteria about which checks and head contradict each other; all where the recognizer was unsure of the whole."""
+    if reply.recognition < rubric.recognition_floor:
+        return set(REPLY_CRITERIA)
+    if judged.error is not None:
+        return set()
+    unsure = {id for id, gap in judged.gaps.items() if gap >= rubric.doubt_gap}
+    return unsure | {"conduct"} if judged.doubts else unsure
+
+
+def _misheard(reply: ReplyInput, judged: _Judged, rubric: ReplyRubric) -> tuple[set[str], tuple[Suspicion, ...]]:
+    """Criteria that hang on doubtful words, and the critical errors that do (then everything does: each limits all)."""
+    limits = rubric.hearing
+    others = [_judge(hearing, rubric) for hearing in reply.hearings]
+    claimed = (judged.error[1],) if judged.error else ()
+    changed = any((o.error and o.error[0].id) != (judged.error and judged.error[0].id) for o in others)
+    unclear = reply.recognition < limits.error_from and bool(claimed or judged.doubts)
+    if changed or unclear:
+        return set(REPLY_CRITERIA), claimed
+    if any(abs(o.overall - judged.overall) >= limits.overall for o in others):
+        return set(REPLY_CRITERIA), ()
+    return {id for o in others for id in REPLY_CRITERIA if abs(o.exact[id] - judged.exact[id]) >= limits.level}, ()
+
+
+def _without_undecided(
+    judged: _Judged, undecided: set[str], reply: ReplyInput, rubric: ReplyRubric, error: CriticalError | None
+) -> int:
+    """The overall. An undecided criterion is left out of it where it would cost something; if none is left, none is."""
+    decided = {id: level for id, level in judged.exact.items() if id not in undecided}
+    return max(judged.overall, _overall(decided, reply, rubric, error)) if decided else judged.overall
 
 
 def decide_error(
@@ -90,7 +140,9 @@ def _nearest(level: float) -> int:
 
 
 def _overall(exact: Mapping[str, float], reply: ReplyInput, rubric: ReplyRubric, error: CriticalError | None) -> int:
-    guide = sum(c.weight / 100 * exact[c.id] for c in rubric.criteria) * 100 / TOP
+    """Of the criteria in `exact`, weighed among each other."""
+    counted = [c for c in rubric.criteria if c.id in exact]
+    guide = sum(c.weight * exact[c.id] for c in counted) / max(1, sum(c.weight for c in counted)) * 100 / TOP
     value = guide
     if reply.head is not None and "overall" in reply.head:
         impression = (1 - rubric.head_share) * guide + rubric.head_share * reply.head["overall"]
@@ -116,8 +168,11 @@ def _confidence(
     return round(max(0.0, min(agreement, reply.recognition)), 2)
 
 
-def _evidence(reply: ReplyInput, rubric: ReplyRubric, found: Suspicion | None) -> tuple[ReplyEvidence, ...]:
+def _evidence(
+    reply: ReplyInput, rubric: ReplyRubric, found: Suspicion | None, unheard: tuple[Suspicion, ...]
+) -> tuple[ReplyEvidence, ...]:
     rows = [ReplyEvidence("critical_error", found.quote, f"{found.error}:{found.rule}")] if found else []
+    rows += [ReplyEvidence("conduct", one.quote, f"{one.error}:{one.rule}{HARD_TO_HEAR}") for one in unheard]
     by_check = {f.check: f for f in reply.findings}
     for criterion in rubric.criteria:
         for check in criterion.checks:

@@ -35,7 +35,8 @@ class ReplyInput:
 
     `head` holds the levels that the trained head expects (criterion -> 0 to 4, "overall" -> 0 to 100); None where no
     sentence encoder runs here, and then the checks decide alone. `recognition` is the recognizer's confidence, 1.0
-    for typed words.
+    for typed words. `hearings` are the same reply measured without the words that may have been misheard, none where
+    all were sure.
     """
 
     reply: str
@@ -46,3 +47,4 @@ class ReplyInput:
     head: Mapping[str, float] | None = None
     recognition: float = 1.0
     notes: tuple[str, ...] = field(default=())
+    hearings: tuple[ReplyInput, ...] = ()

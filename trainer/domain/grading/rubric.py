@@ -46,6 +46,21 @@ class CriticalError:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingLimits:
+    """What doubtful words do to a grade. The reply is graded again without the words less sure than each of `words`.
+
+    Where that changes a criterion by `level` levels, or all of them together the overall by `overall` points, the
+    criterion, or the whole reply, is undecided; and so is the whole reply where a critical error comes or goes. Below
+    the recognizer's confidence `error_from` no critical error is decided, and none is ruled out that is likely.
+    """
+
+    words: tuple[float, ...]
+    level: float
+    overall: float
+    error_from: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyRubric:
     """`errors` stand in order, the gravest first. `head_share` is what the trained head weighs against the checks.
 
@@ -65,6 +80,7 @@ class ReplyRubric:
     recognition_floor: float
     sure_from: float
     error_slack: int
+    hearing: HearingLimits
 
     def error(self, name: str) -> CriticalError:
         """The critical error of that id. Raises KeyError."""
