@@ -31,7 +31,7 @@ _NEVER = re.compile(
 )
 _WANTS = re.compile(
     r"\b(?:give|read|tell|say|confirm|need|have|donnez|lisez|dites|communiquez|confirmez|faut|epelez)\b[^.?!]*"
-    r"\b(?:pin|password|passcode|cvv|code|digits|card number|mot de passe|cryptogramme|chiffres|numero de (?:votre )?carte)\b"
+    r"\b(?:pin|password|passcode|cvv|code(?! postal)|digits|card number|mot de passe|cryptogramme|chiffres|numero de (?:votre )?carte)\b"
 )
 OTHER_LANGUAGE = 0.12
 
