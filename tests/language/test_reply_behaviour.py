@@ -26,7 +26,7 @@ OTHER_WORDS = "the denial shares too few words with what it denies"
 FAILS: dict[str, dict[int, str]] = {
     "same_meaning": {0: HEAD_WAVERS, 1: HEAD_WAVERS},
     "negated": {1: OTHER_WORDS, 3: "'not without' is no plain denial"},
-    "digits": {1: SMALL_FIGURE, 4: SMALL_FIGURE, 6: SMALL_FIGURE, 7: SMALL_FIGURE},
+    "digits": {4: SMALL_FIGURE, 6: SMALL_FIGURE, 7: SMALL_FIGURE},
     "polite_false": {0: NO_FIGURE, 2: NO_FIGURE, 3: NO_FIGURE},
     "short_good": dict.fromkeys(range(7), HEAD_LIKES_LENGTH),
     "long_empty": {3: "42 where 40 would be the most"},

@@ -80,23 +80,28 @@ def turned_round(reply: str, situation: str, language: str) -> str:
 def another_figure(reply: str, situation: str, customer: str, language: str) -> str:
     """A figure of the reply that differs from the one the situation gives for the same thing; "" for none."""
     given = [
-        (f, _words(s, language))
+        (f, _words(s, language) - _UNITS)
         for s in _clauses(situation)
         for f in read_figures(s, language)
         if f.kind in (*_KINDS, "")
     ]
     if not given:
         return ""
-    strange = {
-        (f.value, f.kind) for f in unknown_figures(reply, f"{situation} {customer}", language) if f.kind in _KINDS
-    }
+    sources = f"{situation} {customer}"
+    strange = {(f.value, f.kind) for f in unknown_figures(reply, sources, language) if f.kind in _KINDS}
+    named = {value for f in read_figures(sources, language) for value in (f.value, f.plain)}
     for sentence in _SENTENCE.split(reply):
-        for clause in _clauses(sentence):
+        every = list(_clauses(sentence))
+        for clause in every[:-1] if sentence.rstrip().endswith("?") else every:
+            if asked(clause, language) or _REPORTS[language].search(plain(clause)):
+                continue
             words = _words(clause, language)
             for figure in read_figures(clause, language):
-                if (figure.value, figure.kind) not in strange or _REPORTS[language].search(plain(clause)):
-                    continue
-                if any(f.kind in (figure.kind, "") and words & theirs - _UNITS for f, theirs in given):
+                shared = [len(words & theirs) for f, theirs in given if f.kind in (figure.kind, "")]
+                most = max(shared, default=0)
+                unnamed = figure.kind == "days" and not {figure.value, figure.plain} & named
+                # What follows from other figures in one step passes, unless the statement is plainly the same one.
+                if most >= (1 if (figure.value, figure.kind) in strange else SHARED if unnamed else len(words) + 1):
                     return figure.quote
     return ""
 
