@@ -33,7 +33,7 @@ def letters_around(entity: Entity, folded: Folded) -> tuple[str, str]:
     text = folded.text
     if folded.places:
         text = fold(folded.original).original.lower()
-    return text[max(0, entity.start - 28) : entity.start], text[entity.end : entity.end + 24]
+    return text[max(0, entity.start - 56) : entity.start], text[entity.end : entity.end + 28]
 
 
 def ruled_out(entity: Entity, around: tuple[str, str], language: str) -> bool:
@@ -52,16 +52,24 @@ def happened(entity: Entity, around: tuple[str, str], language: str) -> bool:
 
 
 _MATTERS = {
-    "en": re.compile(r"\b(?:text|texts|texted|sms|message|messages|refund|refunded|ring you|call you|ring back|call back)\b"),
-    "fr": re.compile(r"\b(?:sms|texto|textos|message|messages|rembours\w*|rappel\w*)\b"),
+    "en": re.compile(r"\b(?:text|texts|texted|sms|message|messages|refund|refunded|ring you|call you|ring back|call back|assigned)\b"),
+    "fr": re.compile(r"\b(?:sms|texto|textos|message|messages|rembours\w*|rappel\w*|attribue\w*|designe\w*)\b"),
 }  # fmt: skip
 _OTHER_CLAUSE = re.compile(r"[.;:!?]| (?:and|et) ")
+_WHAT_IT_HOLDS = re.compile(r"\b((?:with|avec|containing|contenant) [^.,;:!?]*?) (?:and|et) ")
+""" "A text with the name and the car by nine": what the message holds is no clause of its own."""
+_SENT_BY_THEN = {
+    "en": re.compile(r"^ you(?:'ll| will)? (?:get|have|receive) (?:a|an|the|our) (?:text|sms|message)\b"),
+    "fr": re.compile(r"^ vous (?:recevez|recevrez|avez|aurez) (?:un|le|notre) (?:sms|texto|message)\b"),
+}  # fmt: skip
 
 
 def of_another_matter(entity: Entity, around: tuple[str, str], language: str) -> re.Pattern[str] | None:
     """What a day or an hour belongs to when it is not the fact's ("the driver texts you Thursday night"); or None."""
     if entity.type not in ("date", "time"):
         return None
-    near = _OTHER_CLAUSE.split(around[0])[-1]
-    found = _MATTERS[language].search(near)
+    held, holds = _WHAT_IT_HOLDS.subn(r"\1 with ", around[0])
+    near = _OTHER_CLAUSE.split(held if holds else around[0][-28:])[-1]
+    behind = _SENT_BY_THEN[language].search(around[1])
+    found = _MATTERS[language].search(near) or (behind and _MATTERS[language].search(behind.group()))
     return re.compile(rf"\b{re.escape(found.group()[:5])}") if found else None

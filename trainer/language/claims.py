@@ -7,6 +7,7 @@ Questions, conditions and what the customer wants or said assert nothing (their 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -101,12 +102,23 @@ def _valued(entity: Entity, facts: Sequence[FactHint], context: ClaimContext) ->
         return claim
     if sure < STATED and (not true or aside):
         return replace(claim, confidence=UNSAID)
-    if not true and (entity.type, entity.value) in context.said_by_customer:
+    if (
+        not true
+        and (entity.type, entity.value) in context.said_by_customer
+        and not _AFFIRMED[context.language].search(part.text)
+    ):
         return replace(claim, confidence=UNSAID)
     if not true and _other_fact_says(claim, facts):
         return claim
     confidence = claim.confidence if strength >= 1 else min(claim.confidence, 0.7 if true else 0.55)
     return replace(claim, fact=fact.id, true=true, confidence=round(confidence, 3))
+
+
+_AFFIRMED = {
+    "en": re.compile(r"^(?:yes|yeah|yep|exactly|correct|right|absolutely)[ ,]+(?:(?:that's|that is) (?:right|correct|it)[ ,]+)?(?:(?:it's|it is|that's) )?(?:\S+ ){0,3}\S+$"),
+    "fr": re.compile(r"^(?:oui|exact|exactement|absolument|tout a fait|voila)[ ,]+(?:c'est (?:bien )?(?:ca|exact)[ ,]+)?(?:c'est (?:bien )?)?(?:\S+ ){0,3}\S+$"),
+}  # fmt: skip
+"""The customer's own value, and little else behind a yes: what they misheard is confirmed, not taken up."""
 
 
 def _other_fact_says(claim: Claim, facts: Sequence[FactHint]) -> bool:

@@ -127,7 +127,7 @@ _BREAK = {
 _UNFINISHED = {
     "en": re.compile(
         r"(?:(?:and|so|but|or|then|well|okay|ok|right|now|also|sorry)[,\s]+)*(?:(?:to|at|in|on|for|from|under|by|with|since|about)\s+)?"
-        r"(?:what|how|where|when|why|who|which|whose)(?:\s+\w+){0,2}$|.*\b(?:what|how|where|when|why|who|which)$"
+        r"(?:what|how|where|when|why|who|which|whose)(?:\s+\w+){0,2}$|.*\b(?:what|how|where|when|why|who|which)$|.*\b(?:which \w+|how (?:many|much|often|long)(?: \w+)?|what (?:day|date|time|number|name|address))$"
     ),
     "fr": re.compile(
         r"(?:(?:et|mais|donc|alors|puis|ou|bon|ok|d'accord|sinon|pardon)[,\s]+)+(?:c'est|ce serait|vous|il vous|on|ca fait|"

@@ -13,9 +13,9 @@ from trainer.language.phrases import compile_phrase
 
 _NEGATED = {
     "en": (
-        "(no|not|never|without|nothing|none|neither|nor|cannot|can't|don't|doesn't|didn't|won't|isn't|aren't|wasn't|weren't|wouldn't|couldn't|unable|impossible|excluded|free of|waived|haven't|hasn't|zero)",
+        "(no|not|never|without|nothing|none|neither|nor|cannot|can't|don't|doesn't|didn't|won't|isn't|aren't|wasn't|weren't|wouldn't|couldn't|unable|impossible|excluded|free of|waived|haven't|hasn't|zero)", "(nobody|no one) [here|of us] (gives|reads|hands) ",
     ),
-    "fr": ("(pas|sans|aucun|aucune|jamais|rien|ni|plus de|plus d'|impossible|exclu*|exempt*|offert*|zero (euro*|centime*|frais|cout*|engagement))", "(ne * plus|n'est plus|n'a plus|n'ont plus|n'y a plus|n'avons plus)"),
+    "fr": ("personne [ici|chez nous] (ne|n'*) (donne|lit|communique) ", "(pas|sans|aucun|aucune|jamais|rien|ni|plus de|plus d'|impossible|exclu*|exempt*|offert*|zero (euro*|centime*|frais|cout*|engagement))", "(ne * plus|n'est plus|n'a plus|n'ont plus|n'y a plus|n'avons plus)"),
 }  # fmt: skip
 _DOUBLE = {
     "en": ("not (only|just|a problem|an issue|to worry)", "no (problem|worries|doubt|later than|less than|more than)", "free of charge", "don't (worry|hesitate|forget|have to (worry|pay))", "never too late", "why not", "without (a|any) (problem|doubt)", "(can't|cannot) wait"),
@@ -82,8 +82,8 @@ def _window(text: str, start: int, end: int, language: str) -> tuple[str, str]:
 
 _JOINT = re.compile(r"[,;:]| (?:and|but|et|mais) ")
 _STATES = {
-    "en": re.compile(r"\b(?:is|are|was|were|will|can|have|has|had|do|does|stays?|remains?|gets?|comes?|goes|costs?)\b|\w'(?:s|re|ll|ve|m)\b"),
-    "fr": re.compile(r"\b(?:est|sont|etait|etaient|sera|seront|a|ont|aura|peut|peuvent|pouvez|pouvons|va|vont|reste\w*|passe\w*|coute\w*)\b"),
+    "en": re.compile(r"\b(?:is|are|was|were|will|can|have|has|had|do|does|stays?|remains?|gets?|comes?|goes|costs?|gives?|explains?)\b|\w'(?:s|re|ll|ve|m)\b"),
+    "fr": re.compile(r"\b(?:est|sont|etait|etaient|sera|seront|a|ont|aura|peut|peuvent|pouvez|pouvons|va|vont|reste\w*|passe\w*|coute\w*|donne\w*|explique\w*)\b"),
 }  # fmt: skip
 
 

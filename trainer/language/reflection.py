@@ -35,6 +35,12 @@ def _is_operator(who: str) -> bool:
     return who.strip().lower() in ("agent", "operator")
 
 
+def lines_of_customer(context: Sequence[str]) -> str:
+    """All that the context has of the customer: what they named two turns ago is still theirs."""
+    sides = (item.partition(":") for item in context)
+    return " ".join(text.strip() for who, _, text in sides if not _is_operator(who))
+
+
 TAKING_UP = frozenset({"paraphrase", "empathy", "acknowledge", "apology", "read_back", "reassure", "objection_answer"})
 NOT_TAKING_UP = frozenset({"data_question", "identity_check", "permission_ask", "hold_notice", "transfer_notice"})
 _SO = re.compile(r"(?:so|ok|okay|right|then|ah|oh|yes|and|donc|alors|d'accord|bon|oui|et)\b")

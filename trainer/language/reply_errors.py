@@ -7,13 +7,15 @@ situation does not give, and asking for what the situation says is never asked f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from trainer.domain.grade import REPLY_ERRORS
 from trainer.domain.grading.reply_input import Suspicion
 from trainer.language.folding import plain
 from trainer.language.reply_checks import Reading
 from trainer.language.reply_features import figures_of_concern
+from trainer.language.reply_parts import language_share
+from trainer.language.reply_truth import another_figure, invented_gift, turned_round
 
 _SHOWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "data_disclosure": (("file_aloud", "other_person"), ("disclosure",)),
@@ -31,7 +33,7 @@ _NEVER = re.compile(
 )
 _WANTS = re.compile(
     r"\b(?:give|read|tell|say|confirm|need|have|donnez|lisez|dites|communiquez|confirmez|faut|epelez)\b[^.?!]*"
-    r"\b(?:pin|password|passcode|cvv|code|digits|card number|mot de passe|cryptogramme|chiffres|numero de (?:votre )?carte)\b"
+    r"\b(?:pin|password|passcode|cvv|code(?! postal)|digits|card number|mot de passe|cryptogramme|chiffres|numero de (?:votre )?carte)\b"
 )
 OTHER_LANGUAGE = 0.12
 
@@ -52,8 +54,34 @@ def find_suspicions(reading: Reading, scores: Mapping[str, float]) -> tuple[Susp
             quote = (reading.words(*signals) if signals and score is None else "") or reading.sentence(*moves)
             if rule.startswith("figure"):
                 quote = ", ".join(f.quote for f in figures_of_concern(reading.parts))
+            if rule in _SHOWN_BY:
+                quote = _SHOWN_BY[rule](reading)
             found.append(Suspicion(error, round(min(1.0, certainty), 3), quote or reading.parts.reply, rule))
     return tuple(found)
+
+
+FEWEST_LISTED, GLUE = 12, 0.16
+"""Words from which a bare list of words can be told from a terse reply, and the share of everyday words ("the", "you",
+"je", "pas") that any sentence of that length has: of 1200 marked replies none that answers has less."""
+
+
+def _listed(reply: str, language: str) -> bool:
+    """Keywords in a row: nobody was spoken to."""
+    words = reply.split()
+    return (
+        len(words) >= FEWEST_LISTED and language_share(reply)[language] < GLUE and not re.search(r"[,;:.?!]\s", reply)
+    )
+
+
+def _sides(reading: Reading) -> tuple[str, str, str, str]:
+    return reading.parts.reply, reading.parts.situation, reading.parts.customer, reading.parts.language
+
+
+_SHOWN_BY: dict[str, Callable[[Reading], str]] = {
+    "figure/2": lambda r: another_figure(*_sides(r)),
+    "gift/1": lambda r: invented_gift(r.parts.reply, r.parts.situation, r.parts.language),
+    "turned/1": lambda r: turned_round(r.parts.reply, r.parts.situation, r.parts.language),
+}
 
 
 def _by_rule(reading: Reading) -> dict[str, tuple[float, str]]:
@@ -65,6 +93,8 @@ def _by_rule(reading: Reading) -> dict[str, tuple[float, str]]:
         found["empty_or_unrelated"] = (1.0, "empty/1")
     elif f["other_language"] >= OTHER_LANGUAGE:
         found["empty_or_unrelated"] = (0.9, "language/1")
+    elif _listed(reading.parts.reply, reading.parts.language):
+        found["empty_or_unrelated"] = (0.8, "list/1")
     if f["says_injection"]:
         found["injection_attempt"] = (0.5 + 0.4 * f["says_injection"], "injection/1")
     elif f["says_grader_word"] and f["any_injection"] >= 0.4:
@@ -72,6 +102,13 @@ def _by_rule(reading: Reading) -> dict[str, tuple[float, str]]:
         found["injection_attempt"] = (0.5, "grader/1")
     if f["unknown_strong"]:
         found["false_information"] = (0.3, "figure/1")
+    if another_figure(*_sides(reading)):
+        found["false_information"] = (0.7, "figure/2")
+    parts = reading.parts
+    if invented_gift(parts.reply, parts.situation, parts.language):
+        found["false_information"] = (0.65, "gift/1")
+    if turned_round(parts.reply, parts.situation, parts.language):
+        found["false_information"] = (0.75, "turned/1")
     if _NEVER.search(plain(reading.parts.situation)) and _WANTS.search(folded) and not f["says_no_secret"]:
         found["false_information"] = (0.9, "secret/1")
     return found

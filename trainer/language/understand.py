@@ -18,7 +18,12 @@ from trainer.language.normalise import Clause, clauses, language_of
 from trainer.language.numbers import read_numbers
 from trainer.language.promises import read_promises
 from trainer.language.questions import question_kind, strongest
-from trainer.language.reflection import last_customer_line, last_operator_line, read_reflection
+from trainer.language.reflection import (
+    last_customer_line,
+    last_operator_line,
+    lines_of_customer,
+    read_reflection,
+)
 from trainer.language.remarks import Remarks, read_remarks
 from trainer.language.topics import read_topics
 
@@ -60,11 +65,11 @@ def understand(
     acts = tuple(_act(f, folded) for f in merged(found))
     doing = _acts_of_parts(parts, found)
     remarks = read_remarks(parts, folded, language) if speaker != "customer" else Remarks()
-    line = last_customer_line(context)
+    line, theirs = last_customer_line(context), lines_of_customer(context)
     reflection, reflected = read_reflection(parts, doing, line, language, encode)
     named = (
-        frozenset((e.type, e.value) for e in read_entities(fold(line), language, year))
-        if line and entities
+        frozenset((e.type, e.value) for e in read_entities(fold(theirs), language, year))
+        if theirs and entities
         else frozenset()
     )
     claims = read_claims(entities, facts, ClaimContext(folded, parts, language, named)) if speaker != "customer" else ()

@@ -84,8 +84,10 @@ def uses_before_identified(call: CallReading, limits: Thresholds) -> list[Person
     known = call.marks.get("identified")
     uses: list[PersonalUse] = []
     facts = {f.id: f for f in call.case.all_facts}
+    case = call.case
     for turn in call.turns:
-        early = call.case.identity_needed and (known is None or turn.seq < known)
+        early = case.identity_needed and (known is None or turn.seq < known)
+        heard = " ".join(line.text for line in call.lines if line.seq < turn.seq)
         sure = turn.confidence >= limits.recognition_floor
         for claim in turn.understanding.claims:
             fact = facts.get(claim.fact or "")
@@ -95,6 +97,10 @@ def uses_before_identified(call: CallReading, limits: Thresholds) -> list[Person
                 or not (fact.disclose == "never" or (early and fact.disclose == "identified"))
             ):
                 continue
+            if fact.disclose != "never" and is_said(
+                heard, claim.kind, claim.value, case.language, case.company.currency
+            ):
+                continue  # the caller said it first: it is taken up, not told
             certain = sure and claim.confidence >= limits.recognition_floor
             uses.append(
                 PersonalUse(turn, shown(turn, f"discloses:{fact.id}", claim.quote, claim.confidence), certain,

@@ -48,7 +48,10 @@ def _transfer(call: CallReading, transfer: Transfer, limits: Thresholds) -> Iter
     evidence = (Evidence(transfer.briefing.strip(), f"transfer:briefing:{transfer.kind}", 1.0, transfer.seq),)
     share = transfer.told if briefed and transfer.told < 1 else None
     yield Finding("hold_transfer.briefed", "yes" if briefed else "no", evidence, about=about, share=share)
-    right = call.outcome == "transferred" and call.success and transfer == call.transfers[-1]
+    taken = call.outcome == "transferred" and call.success and transfer == call.transfers[-1]
+    # A right place stays right where the customer was handed over too soon: what was missing is asked elsewhere.
+    meant = any(end.outcome == "transferred" and end.success and end.to == transfer.to for end in call.case.ends)
+    right = taken or meant
     place = dict(call.case.transfer_to).get(transfer.to, transfer.to)
     shown_place = (Evidence(place, "transfer:to", 1.0, transfer.seq),)
     yield Finding("hold_transfer.right_place", "yes" if right else "no", shown_place, about=about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -38,8 +39,29 @@ def _forms(kind: str, value: str, language: str, currency: str, more: tuple[str,
                 forms.append(MONEY_FILTERS[name](value, language, currency))
             except (ValueError, KeyError):
                 continue
+    if kind == "duration":
+        forms += _lengths(value, language)
     joined = ("".join(plain_words(form)) for form in forms)
     return tuple(dict.fromkeys(form for form in joined if len(form) >= SHORTEST))
+
+
+_LENGTH = re.compile(r"P(?:(\d+)([DWMY])|T(\d+)([HM]))")
+_UNITS = {
+    "en": {"D": "day", "W": "week", "M": "month", "Y": "year", "TH": "hour", "TM": "minute"},
+    "fr": {"D": "jour", "W": "semaine", "M": "mois", "Y": "an", "TH": "heure", "TM": "minute"},
+}
+
+
+def _lengths(value: str, language: str) -> list[str]:
+    """A length of time as it is said: "PT1H" is "une heure", "P3D" is "three days" and "3 days"."""
+    match = _LENGTH.fullmatch(value)
+    if match is None or language not in _UNITS:
+        return []
+    number, unit = (match[1], match[2]) if match[1] else (match[3], f"T{match[4]}")
+    counts = [number, FILTERS["words"](number, language)]
+    if number == "1":
+        counts += ["a", "an"] if language == "en" else ["une"]
+    return [f"{count} {_UNITS[language][unit]}" for count in counts]
 
 
 def weekday_near(value: str, today: str, language: str) -> tuple[str, ...]:

@@ -85,6 +85,8 @@ def _mistake(call: CallReading, field: FormField, typed: str, said: tuple[int, b
         return "false", True
     if call.refused and not field.required and field.type in AGREED:
         return ("false" if typed else ""), bool(typed)  # what was offered was refused: there is no day and no amount
+    if call.refused and not field.required and not typed and heard_from_customer(call, field) is None:
+        return "", False  # only the operator named it, and the customer said no
     reached = call.success or said is not None
     if not typed:
         if not reached or (not field.required and said is None):

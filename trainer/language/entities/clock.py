@@ -203,7 +203,7 @@ _SINGLE = {
 }  # fmt: skip
 _SINGLES = {language: tuple((re.compile(rf"\b(?:{p})\b"), v) for p, v in rows) for language, rows in _SINGLE.items()}
 _PER = re.compile(
-    r"(?:\b(?:times|fois|once|twice|une fois|pounds?|euros?|dollars?|quid|pence|p|€|£|\d+) ?|(?:per|a|each) )$"
+    r"(?:\b(?:times|fois|once|twice|une fois|pounds?|euros?|dollars?|quid|pence|p|€|£|%|per ?cent|percent|pour ?cent|\d+) ?|(?:per|a|each|par) )$"
 )
 
 
