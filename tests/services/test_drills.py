@@ -103,23 +103,23 @@ def test_beginning_again_goes_on_with_what_is_open_and_starts_anew_when_it_is_do
     assert (again.public_id != drill.public_id, again.round) == (True, 2)
 
 
+@pytest.mark.parametrize("role", ROLES)
 def test_nobody_else_opens_a_drill_whatever_their_role(
-    session: Session, ports: Ports, organisation: Organisation, learner: User, drill: Drill
+    session: Session, ports: Ports, organisation: Organisation, learner: User, drill: Drill, role: str
 ) -> None:
     assessed = make_weak_call(session, learner, NOW, mode="assessed")
-    for role in ROLES:
-        other = make_user(session, organisation, [role]).actor
-        for refused in (
-            lambda: drills.open_drill(session, other, drill.public_id, NOW),
-            lambda: drills.reply_in_drill(session, ports, other, drill.public_id, "turn-0001", GOOD[0], NOW),
-            lambda: drills.speak_line(session, ports, other, drill.public_id, 0),
-            lambda: drills.hear_reply(session, ports, other, drill.public_id, b""),
-            lambda: drills.erase_drill(session, other, drill.public_id),
-            lambda: drills.begin_drill(session, ports, other, assessed.public_id, NOW),
-        ):
-            with pytest.raises(NotFound):
-                refused()
-        assert drills.suggest(session, other) is None
+    other = make_user(session, organisation, [role]).actor
+    for refused in (
+        lambda: drills.open_drill(session, other, drill.public_id, NOW),
+        lambda: drills.reply_in_drill(session, ports, other, drill.public_id, "turn-0001", GOOD[0], NOW),
+        lambda: drills.speak_line(session, ports, other, drill.public_id, 0),
+        lambda: drills.hear_reply(session, ports, other, drill.public_id, b""),
+        lambda: drills.erase_drill(session, other, drill.public_id),
+        lambda: drills.begin_drill(session, ports, other, assessed.public_id, NOW),
+    ):
+        with pytest.raises(NotFound):
+            refused()
+    assert drills.suggest(session, other) is None
 
 
 def test_a_drill_goes_with_its_call(session: Session, ports: Ports, learner: User, call: Call, drill: Drill) -> None:

@@ -100,10 +100,11 @@ def stand(attempts: Sequence[Attempt], wordings: int) -> Standing:
     return Standing(len(attempts) % max(1, wordings), min(len(said), GOOD_REPLIES), repeated)
 
 
-def model_answer(case: Case, objection: Objection) -> str:
-    """What a good operator says there: the scenario's own words, else the facts that settle it, as they are best told."""
-    lines = [line.text for line in case.model if line.at == f"objection:{objection.id}"]
-    return " ".join(lines) or " ".join(fact for fact in facts_for(case, objection)[:2])
+def model_answer(case: Case, objection: Objection) -> tuple[str, ...]:
+    """What a good operator says there, one line after the other: the scenario's own words, else the facts that settle
+    it, as they are best told."""
+    lines = tuple(line.text for line in case.model if line.at == f"objection:{objection.id}")
+    return lines or facts_for(case, objection)[:2]
 
 
 def facts_for(case: Case, objection: Objection) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class DrillView:
     standing: Standing
     replies: tuple[GradedReply, ...]
     line: str
-    model: str
+    model: tuple[str, ...]
     facts: tuple[str, ...]
     seconds: float
 
@@ -113,7 +113,7 @@ def begin_drill(session: Session, ports: Ports, actor: Actor, call_id: str, now:
     session.commit()  # grading the model answer takes a moment; nothing stays open meanwhile
     if before and before[-1].done_at is None:
         return before[-1]
-    model = _grade(ports, case, objection, wordings[0], rules.model_answer(case, objection))
+    model = _grade(ports, case, objection, wordings[0], " ".join(rules.model_answer(case, objection)))
     drill = Drill(
         organisation_id=call.organisation_id, user_id=actor.user_id, call_id=call.id, criterion=spot.criterion,
         objection=spot.objection, objection_type=spot.type, round=len(before) + 1, wordings=list(wordings),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from trainer.services import drills
 from trainer.services.learning_path import way_of
 from trainer.web import context
 from trainer.web.guards import signed_in
 from trainer.web.learn import bp
 from trainer.web.learn.texts import advice_of, in_language, page_language, step_link
+from trainer.web.review.questions import objection_text
+from trainer.web.review.texts import reply_criterion_text
 
 
 @bp.get("/")
@@ -21,5 +24,6 @@ def my_path() -> ResponseReturnValue:
     )
     return render_template(
         "learn/path.html", way=way, advice=advice_of(way), in_language=in_language, step_link=step_link,
-        language=page_language(),
+        language=page_language(), drill=drills.suggest(context.session(), context.actor()),
+        reply_criterion_text=reply_criterion_text, objection_text=objection_text,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from trainer.domain.errors import Conflict, Invalid
-from trainer.services import calls_review
+from trainer.services import calls_review, drills
 from trainer.services.calls_review import Review
 from trainer.store.calls import FINISHED
 from trainer.web.calls.messages import mode_text, outcome_text
@@ -55,6 +55,8 @@ def _parts(review: Review) -> dict[str, Any]:
         if grade.objections
         else "",
         "objection_names": names,
+        "weak": drills.weak_spot(grade) if review.own else None,
+        "objection_text": objection_text,
         "errors": [(number, name, what, found.get(number)) for number, name, what in texts.error_texts()],
         "figures": [(*known[key], value) for key, value in figures.items() if key in known],
         "undecided": [check for one in grade.criteria for check in one.checks if check.answer == "undecided"],
