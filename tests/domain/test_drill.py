@@ -21,7 +21,8 @@ from trainer.domain.drill import (
     model_answer,
     sitting_began,
     stand,
-    weakest,
+    to_practise,
+    weak_spots,
     wordings_of,
 )
 from trainer.domain.scenario import ModelLine
@@ -70,27 +71,39 @@ def test_the_same_words_twice_count_once() -> None:
 
 
 def test_weakest_is_the_criterion_that_is_lowest_over_the_call_and_its_lowest_reply() -> None:
-    spot = weakest(
-        [objection_grade(4, close=2, respond=0), objection_grade(8, close=0), objection_grade(10, close=1)], WEIGHTS
-    )
-    assert spot is not None
-    assert (spot.criterion, spot.seq, spot.level) == ("close", 8, 0)
+    told = (objection_grade(4, close=2, respond=0), objection_grade(8, close=0), objection_grade(10, close=1))
+    first, second, *_ = weak_spots(told, WEIGHTS)
+    assert (first.criterion, first.seq, first.level) == ("close", 8, 0)
+    assert (second.criterion, second.seq, second.level) == ("close", 10, 1)
 
 
-def test_of_equal_criteria_the_one_of_more_weight_is_practised() -> None:
-    spot = weakest([objection_grade(explore=1, respond=1)], WEIGHTS)
-    assert spot is not None
-    assert spot.criterion == "respond"
+def test_of_equal_criteria_the_one_of_more_weight_comes_first() -> None:
+    assert weak_spots([objection_grade(explore=1, respond=1)], WEIGHTS)[0].criterion == "respond"
 
 
 def test_undecided_levels_are_not_practised_and_perfect_replies_need_nothing() -> None:
     unsure = objection_grade(undecided=("respond",), respond=0, close=2)
-    spot = weakest([unsure], WEIGHTS)
+    assert weak_spots([unsure], WEIGHTS)[0].criterion == "close"
+    assert "respond" not in {spot.criterion for spot in weak_spots([unsure], WEIGHTS)}
+    assert weak_spots([objection_grade(**dict.fromkeys(WEIGHTS, 4))], WEIGHTS) == ()
+    assert weak_spots([], WEIGHTS) == ()
+
+
+def test_what_could_never_be_recognized_is_passed_over() -> None:
+    case = make_case()
+    spots = weak_spots([objection_grade(close=0, respond=1)], WEIGHTS)
+    spot = to_practise(spots, case.objections, lambda criterion, _objection: criterion != "close")
     assert spot is not None
-    assert spot.criterion == "close"
-    best = dict.fromkeys(WEIGHTS, 4)
-    assert weakest([objection_grade(**best)], WEIGHTS) is None
-    assert weakest([], WEIGHTS) is None
+    assert spot.criterion == "respond"
+    assert to_practise(spots, case.objections, lambda *_: False) is None
+
+
+def test_a_criterion_is_practised_on_another_objection_of_the_case_before_what_was_good_already() -> None:
+    other = replace(make_case().objections[0], id="price", type="price")
+    spots = weak_spots([objection_grade(close=0)], WEIGHTS)
+    spot = to_practise(spots, [*make_case().objections, other], lambda name, one: (name, one) != ("close", "late"))
+    assert spot is not None
+    assert (spot.criterion, spot.objection, spot.type, spot.level) == ("close", "price", "price", 0)
 
 
 def test_wordings_come_from_the_scenario_and_begin_with_those_not_heard() -> None:

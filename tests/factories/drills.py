@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from tests.factories.assessed_calls import add_grade, make_call, make_grade
 from tests.factories.calls import make_scenario
 from trainer.domain.events import make_event
+from trainer.domain.forms import stable_number
 from trainer.domain.grade import ObjectionGrade, ReplyGrade
+from trainer.domain.scenario import ModelLine
 from trainer.services.scenarios import keep_version
 from trainer.store.accounts import User
 from trainer.store.calls import Call, append_events
@@ -33,10 +35,19 @@ def objection_grade(
     return ObjectionGrade(objection, "delivery_delay", seq - 1, seq, grade)
 
 
-def make_weak_call(session: Session, user: User, at: datetime, *, mode: str = "practice", **levels: int) -> Call:
-    """A finished call of the small late parcel; its reply was weak in `respond` unless `levels` say otherwise."""
-    keep_version(session, make_scenario())
+def make_weak_call(
+    session: Session, user: User, at: datetime, *, mode: str = "practice", model: str = GOOD[0], **levels: int
+) -> Call:
+    """A finished call of the small late parcel, whose own answer is `model`; its reply was weak in `respond` unless
+    `levels` say otherwise."""
+    scenario = make_scenario(model=(ModelLine("objection:late", model),))
+    scenario = replace(scenario, version=f"v-{stable_number(model)}")
+    scenario = replace(
+        scenario, templates={name: replace(one, version=scenario.version) for name, one in scenario.templates.items()}
+    )
+    keep_version(session, scenario)
     call = make_call(session, user, at, mode=mode)
+    call.version = scenario.version
     heard = make_event(3, 1000, "customer_line", line="objection.late.0", text="my parcel is three days late!")
     append_events(session, call, [heard])
     graded = (objection_grade(**(levels or {"respond": 1})),)

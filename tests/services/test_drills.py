@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories.accounts import make_user
 from tests.factories.drills import BAD, GOOD, make_weak_call
+from tests.fakes import ScriptedEncoder
 from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.domain.roles import ROLES
 from trainer.ports import Ports
@@ -119,7 +121,7 @@ def test_nobody_else_opens_a_drill_whatever_their_role(
     ):
         with pytest.raises(NotFound):
             refused()
-    assert drills.suggest(session, other) is None
+    assert drills.suggest(session, ports, other) is None
 
 
 def test_a_drill_goes_with_its_call(session: Session, ports: Ports, learner: User, call: Call, drill: Drill) -> None:
@@ -167,21 +169,37 @@ def test_the_customer_says_each_wording_and_no_other(
 def test_my_path_proposes_what_was_weak_then_what_was_begun_then_nothing(
     session: Session, ports: Ports, learner: User, call: Call
 ) -> None:
-    found = drills.suggest(session, learner.actor)
+    found = drills.suggest(session, ports, learner.actor)
     assert found is not None
     assert (found.call, found.criterion, found.drill) == (call, "respond", None)
     drill = drills.begin_drill(session, ports, learner.actor, call.public_id, NOW)
-    found = drills.suggest(session, learner.actor)
+    found = drills.suggest(session, ports, learner.actor)
     assert found is not None
     assert found.drill == drill
     for number, text in enumerate(GOOD):
         reply(session, ports, learner, drill, f"turn-000{number}", text)
-    assert drills.suggest(session, learner.actor) is None
+    assert drills.suggest(session, ports, learner.actor) is None
 
 
 def test_good_calls_need_no_drill(session: Session, ports: Ports, learner: User) -> None:
     fine = dict.fromkeys(("listen_acknowledge", "explore", "respond", "close", "conduct"), 4)
     call = make_weak_call(session, learner, NOW, **fine)
-    assert drills.suggest(session, learner.actor) is None
+    assert drills.suggest(session, ports, learner.actor) is None
     with pytest.raises(Conflict, match=r"drill\.nothing"):
         drills.begin_drill(session, ports, learner.actor, call.public_id, NOW)
+
+
+def test_no_drill_is_offered_where_even_the_scenarios_own_answer_would_not_do(
+    session: Session, ports: Ports, learner: User
+) -> None:
+    call = make_weak_call(session, learner, NOW, model=BAD)
+    assert drills.suggest(session, ports, learner.actor) is None
+    with pytest.raises(Conflict, match=r"drill\.nothing"):
+        drills.begin_drill(session, ports, learner.actor, call.public_id, NOW)
+
+
+def test_a_review_is_read_without_its_drill_when_the_encoder_fails(
+    session: Session, ports: Ports, learner: User, call: Call
+) -> None:
+    broken = replace(ports, encoder=ScriptedEncoder(unavailable="no model", name="usem3"))
+    assert drills.suggest(session, broken, learner.actor) is None

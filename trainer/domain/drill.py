@@ -5,9 +5,10 @@ Where a drill stands follows from the list of its attempts. Nothing in it counts
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from trainer.domain.grade import REPLY_CRITERIA, ObjectionGrade
 from trainer.domain.scenario import Case, Objection
@@ -24,7 +25,7 @@ SITTING = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class WeakSpot:
-    """The criterion that was weakest over the replies of a call, and the reply (event `seq`) where it shows most."""
+    """A criterion that was weak in a call, and the reply (event `seq`) in which it shows."""
 
     criterion: str
     objection: str
@@ -60,26 +61,38 @@ class Standing:
         return self.good >= GOOD_REPLIES
 
 
-def weakest(graded: Sequence[ObjectionGrade], weights: Mapping[str, int]) -> WeakSpot | None:
-    """The lowest criterion on average; of equal ones that of more weight. In it the lowest reply, then the earliest.
+def weak_spots(graded: Sequence[ObjectionGrade], weights: Mapping[str, int]) -> tuple[WeakSpot, ...]:
+    """Every reply in every criterion that is below the best, the weakest first: criteria by their average over the
+    call, equal ones by their weight; within one the lowest reply, then the worst as a whole, then the earliest.
 
-    What was undecided is left out, since it waits for a person. None where every decided level is the best there is.
+    What was undecided is left out, since it waits for a person.
     """
-    levels = {
-        name: [(getattr(one.grade, name), one.grade.overall, one.seq, one) for one in graded if _is_decided(one, name)]
-        for name in REPLY_CRITERIA
-    }
-    low = {name: sum(row[0] for row in rows) / len(rows) for name, rows in levels.items() if rows}
-    low = {name: mean for name, mean in low.items() if mean < BEST}
-    if not low:
-        return None
-    criterion = min(low, key=lambda name: (low[name], -weights.get(name, 0)))
-    level, _, seq, one = min(levels[criterion], key=lambda row: row[:3])
-    return WeakSpot(criterion, one.objection, one.type, seq, level)
+    decided = {name: [one for one in graded if name not in one.grade.undecided] for name in REPLY_CRITERIA}
+    means = {name: sum(_level(one, name) for one in rows) / len(rows) for name, rows in decided.items() if rows}
+    return tuple(
+        WeakSpot(name, one.objection, one.type, one.seq, _level(one, name))
+        for name in sorted(means, key=lambda name: (means[name], -weights.get(name, 0)))
+        for one in sorted(decided[name], key=lambda one: (_level(one, name), one.grade.overall, one.seq))
+        if _level(one, name) < BEST
+    )
 
 
-def _is_decided(one: ObjectionGrade, criterion: str) -> bool:
-    return criterion not in one.grade.undecided
+def _level(one: ObjectionGrade, criterion: str) -> int:
+    return int(getattr(one.grade, criterion))
+
+
+def to_practise(
+    spots: Sequence[WeakSpot], objections: Sequence[Objection], reachable: Callable[[str, str], bool]
+) -> WeakSpot | None:
+    """The weakest in which a good reply is recognized as one: nobody practises for what they could never be given.
+
+    `reachable` tells it of a criterion and an objection. Where none of the replies that were weak will do, their
+    criterion is practised on another of the case's `objections`; what was good already comes last.
+    """
+    weak = [spot for spot in spots if spot.level < GOOD_FROM]
+    elsewhere = (replace(spot, objection=one.id, type=one.type) for spot in weak for one in objections)
+    good = (spot for spot in spots if spot.level >= GOOD_FROM)
+    return next((spot for spot in chain(weak, elsewhere, good) if reachable(spot.criterion, spot.objection)), None)
 
 
 def wordings_of(objection: Objection, heard: Sequence[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,25 +13,29 @@ from trainer.content.rubrics import reply_rubric
 from trainer.domain import drill as rules
 from trainer.domain.drill import Attempt, Standing, WeakSpot
 from trainer.domain.errors import Conflict, Invalid, NotFound
-from trainer.domain.grade import CallGrade, ReplyGrade
+from trainer.domain.grade import REPLY_CRITERIA, CallGrade, ReplyGrade
 from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case, Objection
 from trainer.language.reply import ReplyRow, situation_of
-from trainer.ports import Ports, SpokenAudio
+from trainer.ports import EngineUnavailable, Ports, SpokenAudio
 from trainer.services.call_audio import pcm_from_wav
 from trainer.services.call_log import case_of_call, checked_turn_id, own_call
 from trainer.services.calls_turns import MOST_WORDS
 from trainer.services.customer_voice import speak_turn
-from trainer.services.grading import grade_row
+from trainer.services.grading import grade_rows
 from trainer.services.hearing import hear
+from trainer.services.kept import Kept
 from trainer.store import calls as call_store
 from trainer.store import drills as store
 from trainer.store.calls import Call
 from trainer.store.documents import from_document, to_document
 from trainer.store.drills import Drill, DrillReply
 
-LOOKED_AT = 5
+log = logging.getLogger(__name__)
+LOOKED_AT = 3
 """How many of the latest calls are asked for a weak reply."""
+TRIED = 3
+"""Wordings on which the scenario's own answer is tried."""
 _ATTEMPTS = 4
 
 
@@ -70,24 +75,59 @@ class Suggestion:
     drill: Drill | None = None
 
 
-def weak_spot(grade: CallGrade) -> WeakSpot | None:
-    """What a drill of this call would be about, or None where no reply to an objection is below the best."""
-    return rules.weakest(grade.objections, {one.id: one.weight for one in reply_rubric().criteria})
+def weak_spot(session: Session, ports: Ports, call: Call, grade: CallGrade) -> WeakSpot | None:
+    """What a drill of this call would be about: the weakest point in which the scenario's own answer is graded good.
+
+    None where there is none. Ends the transaction, for the grader may ask the encoder.
+    """
+    spots = rules.weak_spots(grade.objections, {one.id: one.weight for one in reply_rubric().criteria})
+    if not spots:
+        return None
+    case = case_of_call(session, call)
+    session.commit()
+
+    by_id = {one.id: one for one in case.objections}
+
+    def reachable(criterion: str, objection: str) -> bool:
+        return objection in by_id and _model_levels(ports, case, by_id[objection])[criterion] >= rules.GOOD_FROM
+
+    try:
+        return rules.to_practise(spots, case.objections, reachable)
+    except EngineUnavailable as error:  # a review is read without its drill rather than not at all
+        log.warning("no drill is offered: %s", error)
+        return None
 
 
-def suggest(session: Session, actor: Actor) -> Suggestion | None:
+_levels: Kept[tuple[str, str, str, int, str, str, str], dict[str, int]] = Kept(500)
+
+
+def _model_levels(ports: Ports, case: Case, objection: Objection) -> dict[str, int]:
+    """How the scenario's own answer is graded in each criterion, as a rule: the median over three wordings."""
+    key = (
+        case.scenario, case.version, case.language, case.seed, objection.id, reply_rubric().version,
+        ports.encoder.name if ports.encoder else "",
+    )  # fmt: skip
+
+    def graded() -> dict[str, int]:
+        wordings = rules.wordings_of(objection, ())[:TRIED]
+        model = " ".join(rules.model_answer(case, objection))
+        grades = grade_rows([_row(case, objection, line, model) for line in wordings], ports)
+        return {name: sorted(getattr(one, name) for one in grades)[len(grades) // 2] for name in REPLY_CRITERIA}
+
+    return _levels.or_make(key, graded)
+
+
+def suggest(session: Session, ports: Ports, actor: Actor) -> Suggestion | None:
     """The drill to go on with, else the weak reply of the latest graded calls that was not practised yet."""
-    latest = call_store.calls_of_user(session, actor.user_id, LOOKED_AT)
     drilled = store.drills_of_user(session, actor.user_id)
     for drill, call in drilled:
         if drill.done_at is None:
             return Suggestion(call, drill.criterion, drill.objection_type, drill)
-    grades = call_store.latest_grades(session, [call.id for call in latest])
     practised = {drill.call_id for drill, _ in drilled}
-    for call in latest:
-        if call.id not in grades or call.id in practised:
+    for call, row in call_store.graded_calls_of_user(session, actor.user_id, LOOKED_AT):
+        if call.id in practised:
             continue
-        spot = weak_spot(from_document(CallGrade, grades[call.id].grade))
+        spot = weak_spot(session, ports, call, from_document(CallGrade, row.grade))
         if spot is not None and spot.level < rules.GOOD_FROM:
             return Suggestion(call, spot.criterion, spot.type)
     return None
@@ -100,24 +140,18 @@ def begin_drill(session: Session, ports: Ports, actor: Actor, call_id: str, now:
     """
     call = own_call(session, actor, call_id)
     row = call_store.latest_grade(session, call)
-    spot = weak_spot(from_document(CallGrade, row.grade)) if row else None
+    spot = weak_spot(session, ports, call, from_document(CallGrade, row.grade)) if row else None
     if spot is None:
         raise Conflict("drill.nothing")
-    case = case_of_call(session, call)
-    objection = _objection(case, spot.objection)
-    heard = [event.data["text"] for event in call_store.events_of(session, call) if event.type == "customer_line"]
-    wordings = rules.wordings_of(objection, heard)
-    if not wordings:
-        raise Conflict("drill.nothing")
     before = store.drills_of_point(session, call, spot.criterion, spot.objection)
-    session.commit()  # grading the model answer takes a moment; nothing stays open meanwhile
     if before and before[-1].done_at is None:
         return before[-1]
-    model = _grade(ports, case, objection, wordings[0], " ".join(rules.model_answer(case, objection)))
+    objection = _objection(case_of_call(session, call), spot.objection)
+    heard = [event.data["text"] for event in call_store.events_of(session, call) if event.type == "customer_line"]
     drill = Drill(
         organisation_id=call.organisation_id, user_id=actor.user_id, call_id=call.id, criterion=spot.criterion,
-        objection=spot.objection, objection_type=spot.type, round=len(before) + 1, wordings=list(wordings),
-        model_level=getattr(model, spot.criterion), started_at=now,
+        objection=spot.objection, objection_type=spot.type, round=len(before) + 1,
+        wordings=list(rules.wordings_of(objection, heard)), started_at=now,
     )  # fmt: skip
     try:
         store.add_drill(session, drill)
@@ -177,7 +211,7 @@ def reply_in_drill(
         line = drill.wordings[standing.wording]
         session.commit()  # the grader may ask the encoder; nothing stays open meanwhile
         if line not in graded:
-            graded[line] = _grade(ports, case, objection, line, plain)
+            (graded[line],) = grade_rows([_row(case, objection, line, plain)], ports)
         kept = DrillReply(
             drill_id=drill.id, turn_id=turn_id, number=len(rows) + 1, customer=line, reply=plain,
             grade=to_document(graded[line]), rubric_version=reply_rubric().version, at=now,
@@ -234,9 +268,9 @@ def _objection(case: Case, objection_id: str) -> Objection:
     return objection
 
 
-def _grade(ports: Ports, case: Case, objection: Objection, customer: str, reply: str) -> ReplyGrade:
-    """As in a call: the same reader and rubric, measured against the facts of this case."""
-    row = ReplyRow(
+def _row(case: Case, objection: Objection, customer: str, reply: str) -> ReplyRow:
+    """As in a call: measured against the facts of this case."""
+    return ReplyRow(
         reply=reply,
         customer=customer,
         situation=situation_of(case.all_facts, case.brief),
@@ -244,7 +278,6 @@ def _grade(ports: Ports, case: Case, objection: Objection, customer: str, reply:
         objection_type=objection.type,
         channel=case.direction,
     )
-    return grade_row(row, ports)
 
 
 def _graded(drill: Drill, row: DrillReply) -> GradedReply:

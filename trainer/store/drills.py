@@ -14,8 +14,8 @@ from trainer.store.calls import Call
 
 
 class Drill(Row):
-    """One drill of one learner. `wordings` are the customer's lines as they were when it began; `model_level` is what
-    the scenario's own answer is graded in this criterion; `round` counts drills of the same point."""
+    """One drill of one learner. `wordings` are the customer's lines as they were when it began; `round` counts
+    drills of the same point."""
 
     __tablename__ = "drills"
     __table_args__ = (
@@ -31,7 +31,6 @@ class Drill(Row):
     objection_type: Mapped[str] = mapped_column(String(32))
     round: Mapped[int]
     wordings: Mapped[list[str]] = mapped_column(JSON, default=list)
-    model_level: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -26,7 +26,6 @@ def upgrade() -> None:
     sa.Column('objection_type', sa.String(length=32), nullable=False),
     sa.Column('round', sa.Integer(), nullable=False),
     sa.Column('wordings', sa.JSON(), nullable=False),
-    sa.Column('model_level', sa.Integer(), nullable=False),
     sa.Column('started_at', trainer.store.base.UtcDateTime(), nullable=False),
     sa.Column('done_at', trainer.store.base.UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from wtforms import HiddenField, TextAreaField
 
-from trainer.domain.drill import GOOD_FROM, GOOD_REPLIES, MINUTES
+from trainer.domain.drill import GOOD_REPLIES, MINUTES
 from trainer.domain.errors import Conflict, Invalid
 from trainer.services import drills
 from trainer.services.drills import DrillView
@@ -63,7 +63,7 @@ def _page(view: DrillView, form: ReplyForm) -> str:
         "drills/show.html", view=view, form=form, last=marks[-1] if marks else None,
         history=list(zip(view.replies, marks, strict=True)), criterion=reply_criterion_text(criterion),
         best=best_text(criterion), objection=objection_text(view.drill.objection_type), needed=GOOD_REPLIES,
-        good_from=GOOD_FROM, minutes=MINUTES, page_data=_page_data(view),
+        minutes=MINUTES, page_data=_page_data(view),
     )  # fmt: skip
 
 

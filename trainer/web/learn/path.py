@@ -24,6 +24,6 @@ def my_path() -> ResponseReturnValue:
     )
     return render_template(
         "learn/path.html", way=way, advice=advice_of(way), in_language=in_language, step_link=step_link,
-        language=page_language(), drill=drills.suggest(context.session(), context.actor()),
+        language=page_language(), drill=drills.suggest(context.session(), context.ports(), context.actor()),
         reply_criterion_text=reply_criterion_text, objection_text=objection_text,
     )  # fmt: skip

@@ -55,7 +55,7 @@ def _parts(review: Review) -> dict[str, Any]:
         if grade.objections
         else "",
         "objection_names": names,
-        "weak": drills.weak_spot(grade) if review.own else None,
+        "weak": drills.weak_spot(session(), ports(), review.call, grade) if review.own else None,
         "objection_text": objection_text,
         "errors": [(number, name, what, found.get(number)) for number, name, what in texts.error_texts()],
         "figures": [(*known[key], value) for key, value in figures.items() if key in known],
