@@ -5,6 +5,7 @@ Where a drill stands follows from the list of its attempts. Nothing in it counts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -106,7 +107,7 @@ def stand(attempts: Sequence[Attempt], wordings: int) -> Standing:
     said: set[str] = set()
     repeated = False
     for attempt in attempts:
-        words = " ".join(attempt.reply.casefold().split())
+        words = " ".join(re.findall(r"\w+", attempt.reply.casefold()))
         repeated = attempt.is_good and words in said
         if attempt.is_good:
             said.add(words)
