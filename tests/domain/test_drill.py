@@ -70,6 +70,14 @@ def test_the_same_words_twice_count_once() -> None:
     assert stand([*[Attempt("It comes on Friday.", 4)] * 2, Attempt("On Friday.", 3)], 10).done
 
 
+def test_the_model_answer_said_after_does_not_count() -> None:
+    at = stand([Attempt("It comes on Friday.", 4)], 10, model="It comes, on Friday!")
+    assert (at.good, at.repeated) == (0, True)
+    assert (
+        stand([Attempt("It comes on Friday.", 4), Attempt("On Friday.", 3)], 10, model="It comes on Friday.").good == 1
+    )
+
+
 def test_weakest_is_the_criterion_that_is_lowest_over_the_call_and_its_lowest_reply() -> None:
     told = (objection_grade(4, close=2, respond=0), objection_grade(8, close=0), objection_grade(10, close=1))
     first, second, *_ = weak_spots(told, WEIGHTS)

@@ -22,6 +22,7 @@ GOOD = (
     "Three days is a long wait for your parcel, I am sorry. It comes on 26 November. Would that be all right for you?",
 )
 BAD = "Well."
+MODEL = "I am sorry about your parcel, three days is long. We deliver again on 26 November. Does that suit you?"
 
 
 def objection_grade(
@@ -36,7 +37,7 @@ def objection_grade(
 
 
 def make_weak_call(
-    session: Session, user: User, at: datetime, *, mode: str = "practice", model: str = GOOD[0], **levels: int
+    session: Session, user: User, at: datetime, *, mode: str = "practice", model: str = MODEL, **levels: int
 ) -> Call:
     """A finished call of the small late parcel, whose own answer is `model`; its reply was weak in `respond` unless
     `levels` say otherwise."""

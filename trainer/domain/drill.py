@@ -51,7 +51,7 @@ class Attempt:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a drill stands. `wording` is the place of the line to answer next; `good` counts good replies of the
-    `GOOD_REPLIES` needed; `repeated`: the last reply was good, but in the very words of one before."""
+    `GOOD_REPLIES` needed; `repeated`: the last reply was good, but in the very words of one before or of the model answer."""
 
     wording: int
     good: int
@@ -102,16 +102,22 @@ def wordings_of(objection: Objection, heard: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(lines, key=lambda line: any(line in text for text in heard)))
 
 
-def stand(attempts: Sequence[Attempt], wordings: int) -> Standing:
-    """After each reply the next wording, round and round. Good replies count in words of their own."""
-    said: set[str] = set()
+def stand(attempts: Sequence[Attempt], wordings: int, model: str = "") -> Standing:
+    """After each reply the next wording, round and round. Good replies count in words of their own: neither those of a
+    reply before nor, sign for sign, those of the `model` answer."""
+    said = {_words(model)}
     repeated = False
     for attempt in attempts:
-        words = " ".join(re.findall(r"\w+", attempt.reply.casefold()))
+        words = _words(attempt.reply)
         repeated = attempt.is_good and words in said
         if attempt.is_good:
             said.add(words)
-    return Standing(len(attempts) % max(1, wordings), min(len(said), GOOD_REPLIES), repeated)
+    return Standing(len(attempts) % max(1, wordings), min(len(said) - 1, GOOD_REPLIES), repeated)
+
+
+def _words(text: str) -> str:
+    """What is said, however it is written."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def model_answer(case: Case, objection: Objection) -> tuple[str, ...]:

@@ -169,7 +169,8 @@ def open_drill(session: Session, actor: Actor, drill_id: str, now: datetime) -> 
     objection = _objection(case, drill.objection)
     rows = store.replies_of(session, drill)
     replies = tuple(_graded(drill, row) for row in rows)
-    standing = rules.stand([one.attempt for one in replies], len(drill.wordings))
+    model = rules.model_answer(case, objection)
+    standing = rules.stand([one.attempt for one in replies], len(drill.wordings), " ".join(model))
     began = rules.sitting_began(drill.started_at, [row.at for row in rows], now)
     return DrillView(
         drill=drill,
@@ -178,7 +179,7 @@ def open_drill(session: Session, actor: Actor, drill_id: str, now: datetime) -> 
         standing=standing,
         replies=replies,
         line=drill.wordings[standing.wording],
-        model=rules.model_answer(case, objection),
+        model=model,
         facts=rules.facts_for(case, objection),
         seconds=(now - began).total_seconds(),
     )
@@ -196,6 +197,7 @@ def reply_in_drill(
     drill, call = _own_drill(session, actor, drill_id)
     case = case_of_call(session, call)
     objection = _objection(case, drill.objection)
+    model = " ".join(rules.model_answer(case, objection))
     graded: dict[str, ReplyGrade] = {}
     for _ in range(_ATTEMPTS):
         rows = store.replies_of(session, drill)
@@ -205,7 +207,7 @@ def reply_in_drill(
             raise Invalid("call.nothing_typed", field="reply")
         if len(plain.split()) > MOST_WORDS:
             raise Invalid("call.too_many_words", field="reply", words=len(plain.split()), most=MOST_WORDS)
-        standing = rules.stand([_graded(drill, row).attempt for row in rows], len(drill.wordings))
+        standing = rules.stand([_graded(drill, row).attempt for row in rows], len(drill.wordings), model)
         if standing.done:
             raise Conflict("drill.done")
         line = drill.wordings[standing.wording]
@@ -216,7 +218,7 @@ def reply_in_drill(
             drill_id=drill.id, turn_id=turn_id, number=len(rows) + 1, customer=line, reply=plain,
             grade=to_document(graded[line]), rubric_version=reply_rubric().version, at=now,
         )  # fmt: skip
-        if rules.stand([_graded(drill, row).attempt for row in (*rows, kept)], len(drill.wordings)).done:
+        if rules.stand([_graded(drill, row).attempt for row in (*rows, kept)], len(drill.wordings), model).done:
             drill.done_at = now
         try:
             store.add_reply(session, kept)
