@@ -23,12 +23,10 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`meaning` is what the rubric says of this level, `best` what it says of the highest; `error` is the critical
-    error in words ("" for none), `error_quote` the words that show it; `unsure`: the machine doubts its level."""
+    """`meaning` is what the rubric says of this level; `error` is the critical error in words ("" for none), `error_quote` the words that show it; `unsure`: the machine doubts its level."""
 
     level: int
     meaning: str
-    best: str
     signs: tuple[Sign, ...]
     overall: int
     is_good: bool
@@ -61,7 +59,6 @@ def mark_of(graded: GradedReply, criterion: str) -> Mark:
     return Mark(
         level=graded.attempt.level,
         meaning=_here(row.levels[graded.attempt.level]),
-        best=_here(row.levels[BEST]),
         signs=tuple(Sign(quote, _here(check.text), check.points > 0) for quote, check in seen),
         overall=grade.overall,
         is_good=graded.attempt.is_good,
