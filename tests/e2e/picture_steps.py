@@ -87,3 +87,42 @@ def hang_up(page: Page) -> None:
 def write_up(page: Page) -> None:
     page.select_option("#disposition", index=1)
     page.click("#save-wrap-up")
+
+
+def reply(text: str) -> Step:
+    """Send a reply in a drill that is not done yet, and wait for the page with its result."""
+
+    def send(page: Page) -> None:
+        if not page.locator("#reply").count():
+            return
+        was = page.evaluate("performance.timeOrigin")
+        page.fill("#reply", text)
+        page.press("#reply", "Enter")
+        page.wait_for_function(
+            "was => performance.timeOrigin !== was && document.activeElement?.id === 'result'", arg=was
+        )
+
+    return send
+
+
+OPENERS = (
+    "",
+    "I see. ",
+    "Of course. ",
+    "Right, I see. ",
+    "Thank you for telling me. ",
+    "Yes, I see. ",
+    "Right. ",
+    "Well. ",
+)
+"""So that the same answer is given in words of its own each time."""
+
+
+def model_reply(page: Page) -> None:
+    """The answer that the drill has shown, in words of its own each time."""
+    shown = page.locator(".could").all_inner_texts()
+    if shown:
+        page.evaluate("words => sessionStorage.setItem('model', words)", " ".join(shown))
+    words = str(page.evaluate("sessionStorage.getItem('model')"))
+    count = page.locator(".drill-history li").count()
+    reply(f"{OPENERS[count % len(OPENERS)]}{words}")(page)

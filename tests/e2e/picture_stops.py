@@ -5,7 +5,20 @@ from __future__ import annotations
 from itertools import cycle
 
 from tests.e2e.call_stops import CALL, DESK, MENUS, SHIFT
-from tests.e2e.picture_steps import Step, Stop, answered, click, fill, hang_up, say, seen, side, write_up
+from tests.e2e.picture_steps import (
+    Step,
+    Stop,
+    answered,
+    click,
+    fill,
+    hang_up,
+    model_reply,
+    reply,
+    say,
+    seen,
+    side,
+    write_up,
+)  # fmt: skip
 
 OPENING = say(
     "Good morning, Mara Olsen from Harrow Espresso. Is this a good moment to talk about your coffee machine?",
@@ -48,6 +61,16 @@ LEARNER = (
     Stop("quiz-result", "nora", COURSE, (click(".learn-attempts a"),)),
     Stop("my-calls", "nora", "/calls/mine"),
     Stop("review", "nora", "/calls/mine", (click('tr:has-text("100") a[href^="/review/"], a[href^="/review/"]'),)),
+    Stop("progress", "nora", "/learn/progress"),
+    Stop(
+        "drill",
+        "nora",
+        "/calls/mine",
+        (click('tr:has-text("coffee machine") a[href^="/review/"]'), click(".practise button"), seen("#hear-line")),
+    ),
+    Stop("drill-weak", "nora", "", (reply("Right. That is how it is."),)),
+    Stop("drill-good", "nora", "", (model_reply,)),
+    Stop("drill-done", "nora", "", (model_reply, model_reply, seen("#result .btn-primary"))),
     Stop("career", "nora", "/career/"),
     Stop("decision", "nora", "/career/", (click('a[href^="/career/decisions/"]'),)),
     Stop("certificates", "nora", "/certificates/"),
@@ -57,7 +80,7 @@ LEARNER = (
 NEW = tuple(
     Stop(f"{name}-empty", "theo", address)
     for name, address in (
-        ("my-path", "/learn/"), ("course", COURSE), ("my-calls", "/calls/mine"), ("career", "/career/"),
+        ("my-path", "/learn/"), ("progress", "/learn/progress"), ("course", COURSE), ("my-calls", "/calls/mine"), ("career", "/career/"),
         ("certificates", "/certificates/"),
     )
 )  # fmt: skip

@@ -69,6 +69,12 @@ def _grade_replies(call: CallReading, ports: Ports) -> Mapping[int, ReplyGrade]:
     return {int(seq): grade for seq, grade in grader.grade_all(rows)} if rows else {}
 
 
+def grade_rows(rows: Sequence[ReplyRow], ports: Ports) -> list[ReplyGrade]:
+    """Grades of replies outside of a call, by the grader that calls use. Never inside an open write transaction."""
+    replies = [ReplyToGrade(str(number), row) for number, row in enumerate(rows)]
+    return [grade for _, grade in _grader(ports.encoder).grade_all(replies)]
+
+
 _kept: Kept[int, tuple[TextEncoder | None, ReplyGrader]] = Kept(MOST_GRADERS)
 
 

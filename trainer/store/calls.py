@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, case, delete, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from trainer.domain.events import Event
 from trainer.extensions import db
@@ -206,6 +206,15 @@ def best_results(session: Session, user_id: int) -> dict[str, Best]:
         .group_by(Call.scenario)
     )
     return {row[0]: Best(int(row[1]), bool(row[2]), int(row[3])) for row in session.execute(query)}
+
+
+def graded_calls_of_user(session: Session, user_id: int, limit: int) -> list[tuple[Call, CallGradeRow]]:
+    """A person's latest graded calls with the newest grade of each, the latest first, in one query."""
+    any_grade = aliased(CallGradeRow)
+    newest = select(func.max(any_grade.id)).where(any_grade.call_id == Call.id).correlate(Call).scalar_subquery()
+    query = select(Call, CallGradeRow).join(CallGradeRow, CallGradeRow.id == newest).where(Call.user_id == user_id)
+    rows = session.execute(query.order_by(Call.started_at.desc(), Call.id.desc()).limit(limit))
+    return [(row[0], row[1]) for row in rows]
 
 
 def latest_grade(session: Session, call: Call) -> CallGradeRow | None:

@@ -32,6 +32,7 @@ CAPABILITIES: tuple[str, ...] = (
     "verify",
     "calls",
     "review",
+    "drills",
     "shifts",
     "cohorts",
     "campaigns",

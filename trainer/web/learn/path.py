@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from trainer.services import assignments, scenarios
+from trainer.services import assignments, drills, scenarios
 from trainer.services.learning_path import way_of
 from trainer.web import context
 from trainer.web.guards import signed_in
 from trainer.web.learn import bp
 from trainer.web.learn.texts import advice_of, in_language, page_language, step_link
+from trainer.web.review.questions import objection_text
+from trainer.web.review.texts import reply_criterion_text
 
 
 @bp.get("/")
@@ -23,6 +25,8 @@ def my_path() -> ResponseReturnValue:
     cards = scenarios.cards_by_slug(settings.scenarios, page_language())
     left = assignments.left_for(context.session(), context.actor())
     return render_template(
-        "learn/path.html", way=way, assigned=[(one, cards[one.scenario]) for one in left if one.scenario in cards], advice=advice_of(way), in_language=in_language, step_link=step_link,
-        language=page_language(),
+        "learn/path.html", way=way, advice=advice_of(way), in_language=in_language, step_link=step_link,
+        assigned=[(one, cards[one.scenario]) for one in left if one.scenario in cards], language=page_language(),
+        drill=drills.suggest(context.session(), context.ports(), context.actor()),
+        reply_criterion_text=reply_criterion_text, objection_text=objection_text,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from trainer.content.call_rubric import call_rubric
-from trainer.domain.grade import CallGrade, Check
+from trainer.domain.grade import CALL_CRITERIA, CallGrade, Check
 
 
 @lru_cache(maxsize=8)
@@ -42,6 +42,12 @@ class Wording:
         """The check's question, its gaps filled."""
         name = check.id if check.id in self.texts else check.id.split(":")[0]
         return self._text(name).format_map(_Gaps(check.params))
+
+
+def criterion_names(version: str) -> dict[str, str]:
+    """Every criterion of a call in that version of the rubric, in the reader's language, in its order."""
+    texts, language = _wordings(version.split("+")[0]), str(get_locale())[:2]
+    return {name: texts[name].get(language) or texts[name]["en"] for name in CALL_CRITERIA if name in texts}
 
 
 def objection_text(kind: str) -> str:

@@ -12,7 +12,7 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from trainer.domain.errors import Conflict, Invalid
-from trainer.services import calls_review, scenarios
+from trainer.services import calls_review, drills, scenarios
 from trainer.services.calls_review import Review
 from trainer.store.calls import FINISHED
 from trainer.store.reviews import CallComment
@@ -60,6 +60,8 @@ def _parts(review: Review) -> dict[str, Any]:
         if grade.objections
         else "",
         "objection_names": names,
+        "weak": drills.weak_spot(session(), ports(), review.call, grade) if review.own else None,
+        "objection_text": objection_text,
         "errors": [(number, name, what, found.get(number)) for number, name, what in texts.error_texts()],
         "figures": [(*known[key], value) for key, value in figures.items() if key in known],
         "undecided": [check for one in grade.criteria for check in one.checks if check.answer == "undecided"],

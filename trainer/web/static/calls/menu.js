@@ -1,8 +1,7 @@
 // Playing a voice menu: every press and word is added to a list, and the server says where the list leads.
 
-import { Microphone, NoMicrophone } from "./microphone.js";
+import { HoldToSpeak } from "./hold.js";
 import { Tones } from "./tones.js";
-import { wavOf } from "./wav.js";
 
 const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("menu-data").textContent);
@@ -10,7 +9,6 @@ const { urls, texts } = data;
 const REPEAT_MS = 8000;
 const MOST_REPEATS = 2;
 const RING_MS = 2500;
-const SHORTEST_FRAMES = 10;
 
 const tones = new Tones(urls.tone);
 const voice = new Audio();
@@ -170,36 +168,19 @@ $("menu-say").addEventListener("submit", (event) => {
   if (words) move({ say: words });
 });
 
-let frames = null;
-const microphone = new Microphone({ workletUrl: urls.worklet, onFrame: (frame) => frames?.push(frame) });
+new HoldToSpeak($("menu-talk"), {
+  workletUrl: urls.worklet,
+  onStart: quiet,
+  onProblem: (reason) => notice(reason ? texts.microphone[reason] : texts.nothing),
+  onSound: said,
+});
 
-async function listen() {
-  quiet();
-  frames = [];
-  $("menu-talk").classList.add("is-held");
-  try {
-    await microphone.open();
-  } catch (error) {
-    stopListening();
-    notice(texts.microphone[error instanceof NoMicrophone ? error.reason : "broken"]);
-  }
-}
-
-function stopListening() {
-  const heard = frames;
-  frames = null;
-  $("menu-talk").classList.remove("is-held");
-  return heard;
-}
-
-async function said() {
-  const heard = stopListening();
-  if (!heard || !live) return;
-  if (heard.length < SHORTEST_FRAMES) return notice(texts.nothing);
+async function said(wav) {
+  if (!live) return;
   const response = await fetch(urls.hear, {
     method: "POST",
     headers: { "Content-Type": "audio/wav", "X-CSRFToken": data.csrf, Accept: "application/json" },
-    body: wavOf(heard),
+    body: wav,
   }).catch(() => null);
   if (!response) return notice(texts.offline);
   const answer = await response.json();
@@ -208,15 +189,3 @@ async function said() {
   move({ say: answer.text });
   notice(`${texts.heard} ${answer.text}`);
 }
-
-$("menu-talk").addEventListener("pointerdown", listen);
-for (const name of ["pointerup", "pointercancel"]) $("menu-talk").addEventListener(name, said);
-$("menu-talk").addEventListener("keydown", (event) => {
-  if ((event.code === "Space" || event.code === "Enter") && !event.repeat) {
-    event.preventDefault();
-    listen();
-  }
-});
-$("menu-talk").addEventListener("keyup", (event) => {
-  if (event.code === "Space" || event.code === "Enter") said();
-});
