@@ -27,7 +27,7 @@ from trainer.language.reflection import (
 from trainer.language.remarks import Remarks, read_remarks
 from trainer.language.topics import read_topics
 
-VERSION = "understanding-1"
+VERSION = "understanding-2"
 EncodeTexts = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 _WEIGHT = {"injection": 9, "disclosure": 8, "rude": 7, "pressure": 6, "refusal": 5, "blame": 5}
 _SMALL = {"greeting": 0.6, "thanks": 0.55, "information": 0.6, "acknowledge": 0.65, "apology": 0.75, "closing": 0.8}
