@@ -150,7 +150,11 @@ def unpack(packed: Mapping[str, Any]) -> Array:
 @lru_cache(maxsize=2)
 def load_head(path: Path = MODEL) -> ReplyHead:
     """The shipped head. Raises FileNotFoundError."""
-    data = json.loads(path.read_text(encoding="utf-8"))
+    return head_of(json.loads(path.read_text(encoding="utf-8")))
+
+
+def head_of(data: Mapping[str, Any]) -> ReplyHead:
+    """The head of a model file's content."""
     moves = Moves(tuple(data["moves"]["names"]), unpack(data["moves"]["weights"]), unpack(data["moves"]["bias"]))
     space = data["space"]
     return ReplyHead(

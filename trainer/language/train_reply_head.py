@@ -47,6 +47,11 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def situation_id(row: dict[str, Any]) -> str:
+    """Which situation a marked reply answers: "f12" of "f12-3"."""
+    return str(row["id"]).split("-")[0]
+
+
 def as_heard(row: dict[str, Any]) -> dict[str, Any]:
     """The same reply as a recognizer writes it: no stops, no capitals. It deserves the same marks."""
     bare = re.sub(r"\s+", " ", re.sub(r"[.,;:!?…«»\"]+", " ", row["reply"].lower())).strip()
@@ -119,10 +124,10 @@ def measure_rows(rows: Sequence[dict[str, Any]], moves: Moves, encode: Encode) -
     return [measure_reply(p, vectors, moves, r["channel"]) for p, r in zip(parts, rows, strict=True)]
 
 
-def train(encode: Encode, encoder: str) -> dict[str, Any]:
-    """The model file's content."""
+def train(encode: Encode, encoder: str, keep: Callable[[dict[str, Any]], bool] = lambda row: True) -> dict[str, Any]:
+    """The model file's content. `keep` chooses the marked replies to learn from (all, unless something is measured)."""
     replies, sentences = BANKS / "marked_training.jsonl", BANKS / "reply_moves.jsonl"
-    written = read_rows(replies)
+    written = [row for row in read_rows(replies) if keep(row)]
     rows = with_heard(written)
     moves = train_moves(read_rows(sentences), encode)
     measured = measure_rows(rows, moves, encode)
@@ -133,7 +138,7 @@ def train(encode: Encode, encoder: str) -> dict[str, Any]:
     return {
         "version": f"reply-head-1-{digest}",
         "encoder": encoder,
-        "trained_on": {"replies": len(written), "situations": len({r["id"].split("-")[0] for r in written})},
+        "trained_on": {"replies": len(written), "situations": len({situation_id(r) for r in written})},
         "gamma": GAMMA,
         "outputs": [*REPLY_CRITERIA, "overall", *(f"error:{e}" for e in REPLY_ERRORS)],
         "offset": [float(v) for v in offset],

@@ -13,8 +13,10 @@ from trainer.extensions import db
 
 
 def new_public_id() -> str:
-    """Sixteen characters with 96 random bits, for addresses."""
-    return secrets.token_urlsafe(12)
+    """Sixteen characters with 96 random bits, for addresses; never a dash first, which a command would take for an option."""
+    while (made := secrets.token_urlsafe(12)).startswith("-"):
+        pass
+    return made
 
 
 class UtcDateTime(TypeDecorator[datetime]):
