@@ -15,9 +15,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from trainer.domain.understanding import Understanding
-from trainer.language import EncodeTexts, understand
+from trainer.language import understand
 from trainer.language.normalise import LANGUAGES
-from trainer.ports import EngineUnavailable, Ports
+from trainer.ports import EncodeTexts, EngineUnavailable, Ports
 
 SPEAKERS = ("agent", "customer")
 PROGRESS_EVERY = 256

@@ -5,11 +5,10 @@ from __future__ import annotations
 from trainer.domain.understanding import FactHint, TopicHint, Understanding
 from trainer.language.claims import check_claims
 from trainer.language.situation import read_situation
-from trainer.language.understand import VERSION, EncodeTexts, understand
+from trainer.language.understand import VERSION, understand
 
 __all__ = [
     "VERSION",
-    "EncodeTexts",
     "FactHint",
     "TopicHint",
     "Understanding",

@@ -7,7 +7,7 @@ situation does not give, and asking for what the situation says is never asked f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from trainer.domain.grade import REPLY_ERRORS
 from trainer.domain.grading.reply_input import Suspicion
@@ -43,20 +43,16 @@ def find_suspicions(reading: Reading, scores: Mapping[str, float]) -> tuple[Susp
     rules = _by_rule(reading)
     found = []
     for error in REPLY_ERRORS:
-        score = scores.get(f"error:{error}")
+        score, shown = scores.get(f"error:{error}"), ""
         certainty, rule = (max(0.0, score), "head/1") if score is not None else _by_checks(reading, error)
         if error in rules:
-            sure, why = rules[error]
+            sure, why, shown = rules[error]
             # A rule adds to what the head found and never takes away from it.
             certainty, rule = (max(certainty, sure, min(1.0, certainty + 0.5 * sure)), why)
         if certainty >= 0.15:
             signals, moves = _SHOWS[error]
             quote = (reading.words(*signals) if signals and score is None else "") or reading.sentence(*moves)
-            if rule.startswith("figure"):
-                quote = ", ".join(f.quote for f in figures_of_concern(reading.parts))
-            if rule in _SHOWN_BY:
-                quote = _SHOWN_BY[rule](reading)
-            found.append(Suspicion(error, round(min(1.0, certainty), 3), quote or reading.parts.reply, rule))
+            found.append(Suspicion(error, round(min(1.0, certainty), 3), shown or quote or reading.parts.reply, rule))
     return tuple(found)
 
 
@@ -73,45 +69,40 @@ def _listed(reply: str, language: str) -> bool:
     )
 
 
-def _sides(reading: Reading) -> tuple[str, str, str, str]:
-    return reading.parts.reply, reading.parts.situation, reading.parts.customer, reading.parts.language
-
-
-_SHOWN_BY: dict[str, Callable[[Reading], str]] = {
-    "figure/2": lambda r: another_figure(*_sides(r)),
-    "gift/1": lambda r: invented_gift(r.parts.reply, r.parts.situation, r.parts.language),
-    "turned/1": lambda r: turned_round(r.parts.reply, r.parts.situation, r.parts.language),
-}
-
-
-def _by_rule(reading: Reading) -> dict[str, tuple[float, str]]:
-    """Errors that a plain rule sees, with how sure it is alone."""
-    f = reading.features
-    folded = plain(reading.parts.reply)
-    found: dict[str, tuple[float, str]] = {}
+def _by_rule(reading: Reading) -> dict[str, tuple[float, str, str]]:
+    """Errors that a plain rule sees: how sure it is alone, its name, and the words that show it ("" where the rule has none)."""
+    f, parts = reading.features, reading.parts
+    found: dict[str, tuple[float, str, str]] = {}
     if f["empty"]:
-        found["empty_or_unrelated"] = (1.0, "empty/1")
+        found["empty_or_unrelated"] = (1.0, "empty/1", "")
     elif f["other_language"] >= OTHER_LANGUAGE:
-        found["empty_or_unrelated"] = (0.9, "language/1")
-    elif _listed(reading.parts.reply, reading.parts.language):
-        found["empty_or_unrelated"] = (0.8, "list/1")
+        found["empty_or_unrelated"] = (0.9, "language/1", "")
+    elif _listed(parts.reply, parts.language):
+        found["empty_or_unrelated"] = (0.8, "list/1", "")
     if f["says_injection"]:
-        found["injection_attempt"] = (0.5 + 0.4 * f["says_injection"], "injection/1")
+        found["injection_attempt"] = (0.5 + 0.4 * f["says_injection"], "injection/1", "")
     elif f["says_grader_word"] and f["any_injection"] >= 0.4:
         # An insurer's assessor or a driving examiner is no grader: the word alone proves nothing.
-        found["injection_attempt"] = (0.5, "grader/1")
-    if f["unknown_strong"]:
-        found["false_information"] = (0.3, "figure/1")
-    if another_figure(*_sides(reading)):
-        found["false_information"] = (0.7, "figure/2")
-    parts = reading.parts
-    if invented_gift(parts.reply, parts.situation, parts.language):
-        found["false_information"] = (0.65, "gift/1")
-    if turned_round(parts.reply, parts.situation, parts.language):
-        found["false_information"] = (0.75, "turned/1")
-    if _NEVER.search(plain(reading.parts.situation)) and _WANTS.search(folded) and not f["says_no_secret"]:
-        found["false_information"] = (0.9, "secret/1")
+        found["injection_attempt"] = (0.5, "grader/1", "")
+    if untrue := _untrue(reading):
+        found["false_information"] = untrue
     return found
+
+
+def _untrue(reading: Reading) -> tuple[float, str, str] | None:
+    """The gravest sign that the reply contradicts its situation, as in `_by_rule`."""
+    f, parts = reading.features, reading.parts
+    if _NEVER.search(plain(parts.situation)) and _WANTS.search(plain(parts.reply)) and not f["says_no_secret"]:
+        return 0.9, "secret/1", ""
+    if clause := turned_round(parts.reply, parts.situation, parts.language):
+        return 0.75, "turned/1", clause
+    if clause := invented_gift(parts.reply, parts.situation, parts.language):
+        return 0.65, "gift/1", clause
+    if figure := another_figure(parts.reply, parts.situation, parts.customer, parts.language):
+        return 0.7, "figure/2", figure
+    if f["unknown_strong"]:
+        return 0.3, "figure/1", ", ".join(one.quote for one in figures_of_concern(parts)) or parts.reply
+    return None
 
 
 def _by_checks(reading: Reading, error: str) -> tuple[float, str]:

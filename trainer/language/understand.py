@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from trainer.domain.understanding import Act, Entity, FactHint, TopicHint, Understanding
 from trainer.language.acts import RULES
@@ -26,9 +26,9 @@ from trainer.language.reflection import (
 )
 from trainer.language.remarks import Remarks, read_remarks
 from trainer.language.topics import read_topics
+from trainer.ports import EncodeTexts
 
 VERSION = "understanding-2"
-EncodeTexts = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 _WEIGHT = {"injection": 9, "disclosure": 8, "rude": 7, "pressure": 6, "refusal": 5, "blame": 5}
 _SMALL = {"greeting": 0.6, "thanks": 0.55, "information": 0.6, "acknowledge": 0.65, "apology": 0.75, "closing": 0.8}
 _OPENING = frozenset({"greeting", "self_identification", "data_question", "thanks"})

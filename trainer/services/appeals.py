@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from trainer.domain.errors import Conflict, NotAllowed, NotFound
 from trainer.domain.roles import Actor
-from trainer.services.marks import REASON_LENGTH, Mark, mark_of
+from trainer.services.marks import checked_reason, marks_of_calls
 from trainer.services.reviewing import open_item, reviewed_call
 from trainer.store import calls as call_store
 from trainer.store import reviews as store
@@ -46,8 +46,8 @@ def file_appeal(session: Session, actor: Actor, call_id: str, reason: str, now: 
         raise Conflict("appeal.none_possible")
     if now > until:
         raise Conflict("appeal.too_late")
-    reason = _text(reason, "reason")
-    mark = _mark(session, call)
+    reason = checked_reason(reason)
+    mark = marks_of_calls(session, [call.id])[call.id]
     appeal = Appeal(
         organisation_id=call.organisation_id,
         call_id=call.id,
@@ -85,8 +85,8 @@ def answer_appeal(session: Session, actor: Actor, call_id: str, answer: str, now
         raise Conflict("appeal.closed")
     if decided_before(session, actor, call, appeal):
         raise NotAllowed("appeal.same_person")
-    answer = _text(answer, "answer")
-    mark = _mark(session, call)
+    answer = checked_reason(answer, "answer")
+    mark = marks_of_calls(session, [call.id])[call.id]
     same = (mark.overall or 0, mark.passed) == (appeal.overall, appeal.passed)
     appeal.outcome, appeal.answer = KEPT if same else CHANGED, answer
     appeal.decided_by, appeal.decided_by_name, appeal.decided_at = actor.user_id, actor.name, now
@@ -96,14 +96,3 @@ def answer_appeal(session: Session, actor: Actor, call_id: str, answer: str, now
     record(session, actor, "appeal.answered", call, now, {"outcome": appeal.outcome, "overall": mark.overall})
     session.commit()
     return appeal
-
-
-def _mark(session: Session, call: Call) -> Mark:
-    return mark_of(call_store.latest_grade(session, call), latest_marks(session, [call.id]).get(call.id))
-
-
-def _text(text: str, field: str) -> str:
-    text = text.strip()
-    if not REASON_LENGTH[0] <= len(text) <= REASON_LENGTH[1]:
-        raise Invalid("mark.bad_reason", field=field, shortest=REASON_LENGTH[0], longest=REASON_LENGTH[1])
-    return text

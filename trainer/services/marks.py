@@ -69,6 +69,14 @@ def marks_of_calls(session: Session, call_ids: Iterable[int]) -> dict[int, Mark]
     return {number: mark_of(grades.get(number), given.get(number)) for number in ids}
 
 
+def checked_reason(text: str, field: str = "reason") -> str:
+    """Words that a person gives to another, without spaces around them. Raises Invalid for too few or too many."""
+    words = text.strip()
+    if not REASON_LENGTH[0] <= len(words) <= REASON_LENGTH[1]:
+        raise Invalid("mark.bad_reason", field=field, shortest=REASON_LENGTH[0], longest=REASON_LENGTH[1])
+    return words
+
+
 def give_mark(
     session: Session, actor: Actor, call_id: str, *, overall: int, passed: bool, reason: str, now: datetime
 ) -> CallMark:
@@ -85,9 +93,7 @@ def give_mark(
         raise Conflict("call.still_on")
     if not 0 <= overall <= 100:
         raise Invalid("mark.bad_overall", field="overall")
-    reason = reason.strip()
-    if not REASON_LENGTH[0] <= len(reason) <= REASON_LENGTH[1]:
-        raise Invalid("mark.bad_reason", field="reason", shortest=REASON_LENGTH[0], longest=REASON_LENGTH[1])
+    reason = checked_reason(reason)
     mark = CallMark(
         organisation_id=call.organisation_id,
         call_id=call.id,

@@ -16,7 +16,7 @@ from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.domain.grade import CallGrade
 from trainer.domain.grading.decided import DECISIONS, ERROR, Decision, answer_in, error_id, with_decisions
 from trainer.domain.roles import Actor
-from trainer.services.marks import MARKERS, REASON_LENGTH, mark_of
+from trainer.services.marks import MARKERS, checked_reason, mark_of
 from trainer.store import calls as call_store
 from trainer.store import reviews as store
 from trainer.store.audit import record
@@ -37,7 +37,6 @@ class Queue:
     waiting: tuple[Waiting, ...]
     total: int
     page: int
-    kinds: tuple[str, ...]
 
     @property
     def pages(self) -> int:
@@ -52,7 +51,7 @@ def open_queue(session: Session, actor: Actor, kind: str = "", page: int = 1) ->
     total = store.count_waiting(session, actor.organisation_id, kinds)
     page = min(max(1, page), max(1, -(-total // PAGE)))
     found = store.waiting_calls(session, actor.organisation_id, kinds, PAGE, (page - 1) * PAGE)
-    return Queue(tuple(found), total, page, kinds)
+    return Queue(tuple(found), total, page)
 
 
 def next_waiting(session: Session, actor: Actor, after: Call) -> Call | None:
@@ -117,7 +116,7 @@ def decide_check(
     allowed = DECISIONS[:2] if check.startswith(ERROR) else DECISIONS
     if answer and answer not in allowed:
         raise Invalid("review.bad_answer", field="answer")
-    reason = _reason(reason)
+    reason = checked_reason(reason)
     decision = CheckDecision(
         organisation_id=call.organisation_id,
         call_id=call.id,
@@ -137,20 +136,13 @@ def decide_check(
     return decision
 
 
-def _reason(text: str) -> str:
-    reason = text.strip()
-    if not REASON_LENGTH[0] <= len(reason) <= REASON_LENGTH[1]:
-        raise Invalid("mark.bad_reason", field="reason", shortest=REASON_LENGTH[0], longest=REASON_LENGTH[1])
-    return reason
-
-
 def _count_decisions(session: Session, actor: Actor, call: Call, row: CallGradeRow, now: datetime) -> None:
     """The mark that follows from the decisions, and the queue as it stands with them."""
     grade = effective_grade(session, call, row)
     before = mark_of(row, latest_marks(session, [call.id]).get(call.id))
     if (before.overall, before.passed) != (grade.overall, grade.passed):
         session.add(_mark_from_checks(call, grade, actor.user_id, actor.name, now))
-    _settle_items(session, call, row, actor.name, now)
+    _settle_items(session, call, grade, actor.name, now)
 
 
 def _mark_from_checks(call: Call, grade: CallGrade, by_id: int, by_name: str, now: datetime) -> CallMark:
@@ -174,17 +166,16 @@ def after_grading(session: Session, call: Call, row: CallGradeRow, now: datetime
     """
     if call.mode != "assessed":
         return
+    grade = effective_grade(session, call, row)
     given = latest_marks(session, [call.id]).get(call.id)
-    if given is not None and given.from_checks:
-        grade = effective_grade(session, call, row)
-        if (grade.overall, grade.passed) != (given.overall, given.passed):
-            session.add(_mark_from_checks(call, grade, given.by_id, given.by_name, now))
-    _settle_items(session, call, row, "", now)
+    if given is not None and given.from_checks and (grade.overall, grade.passed) != (given.overall, given.passed):
+        session.add(_mark_from_checks(call, grade, given.by_id, given.by_name, now))
+    _settle_items(session, call, grade, "", now)
 
 
-def _settle_items(session: Session, call: Call, row: CallGradeRow, by: str, now: datetime) -> None:
+def _settle_items(session: Session, call: Call, grade: CallGrade, by: str, now: datetime) -> None:
     """Open what newly waits, close what waits no longer. Appeals are closed by their outcome alone."""
-    wanted = _reasons(session, call, row)
+    wanted = _reasons(session, call, grade)
     items = store.items_of(session, call)
     for kind in KINDS[1:]:
         about, item = wanted.get(kind), items.get(kind)
@@ -199,10 +190,9 @@ def _settle_items(session: Session, call: Call, row: CallGradeRow, by: str, now:
             item.about = about
 
 
-def _reasons(session: Session, call: Call, row: CallGradeRow) -> dict[str, list[str]]:
-    """Why the call waits, with the checks it is about."""
+def _reasons(session: Session, call: Call, grade: CallGrade) -> dict[str, list[str]]:
+    """Why the call waits with that effective grade, with the checks it is about."""
     decided = decisions_in_force(session, call)
-    grade = effective_grade(session, call, row)
     found: dict[str, list[str]] = {}
     if grade.undecided:
         found["undecided"] = sorted(grade.undecided)

@@ -8,8 +8,8 @@ from sqlalchemy import ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.base import Row, UtcDateTime
-from trainer.store.calls import FINISHED, Call, CallGradeRow
-from trainer.store.marks import CallMark
+from trainer.store.calls import FINISHED, Call, CallGradeRow, newest_grade_id
+from trainer.store.marks import CallMark, newest_mark_id
 
 
 class Assignment(Row):
@@ -35,14 +35,10 @@ def assignments_of_call(session: Session, call: Call) -> list[Assignment]:
 
 def assignments_left(session: Session, user_id: int) -> list[Assignment]:
     """What the person was asked to take and has not passed since, in any mode; the oldest first. One query."""
-    newest_grade = (
-        select(func.max(CallGradeRow.id)).where(CallGradeRow.call_id == Call.id).correlate(Call).scalar_subquery()
-    )
-    newest_mark = select(func.max(CallMark.id)).where(CallMark.call_id == Call.id).correlate(Call).scalar_subquery()
     passed_since = (
         select(Call.id)
-        .join(CallGradeRow, CallGradeRow.id == newest_grade)
-        .outerjoin(CallMark, CallMark.id == newest_mark)
+        .join(CallGradeRow, CallGradeRow.id == newest_grade_id())
+        .outerjoin(CallMark, CallMark.id == newest_mark_id())
         .where(
             Call.user_id == Assignment.user_id,
             Call.scenario == Assignment.scenario,

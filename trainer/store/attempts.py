@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from trainer.store.calls import FINISHED, Call, CallGradeRow
-from trainer.store.marks import CallMark
+from trainer.store.calls import FINISHED, Call, CallGradeRow, newest_grade_id
+from trainer.store.marks import CallMark, newest_mark_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,6 @@ def graded_attempts(
 ) -> list[AttemptRow]:
     """The newest `limit` attempts in these modes, of one scenario and language if they are given. One query."""
     grade, mark = aliased(CallGradeRow), aliased(CallMark)
-    newest_grade = select(func.max(CallGradeRow.id)).where(CallGradeRow.call_id == Call.id).scalar_subquery()
-    newest_mark = select(func.max(CallMark.id)).where(CallMark.call_id == Call.id).scalar_subquery()
     on_the_line, write_up = (grade.grade["figures"][name].as_float() for name in ("handle_time_s", "wrap_up_s"))
     query = (
         select(
@@ -48,8 +46,8 @@ def graded_attempts(
             func.coalesce(mark.overall, grade.overall), func.coalesce(mark.passed, grade.passed), on_the_line, write_up,
         )
         .select_from(Call)
-        .join(grade, grade.id == newest_grade)
-        .outerjoin(mark, mark.id == newest_mark)
+        .join(grade, grade.id == newest_grade_id())
+        .outerjoin(mark, mark.id == newest_mark_id())
         .where(Call.organisation_id == organisation_id, Call.state == FINISHED, Call.mode.in_(modes))
         .order_by(Call.id.desc())
         .limit(limit)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, case, delete, func, select
+from sqlalchemy import JSON, ForeignKey, Index, ScalarSelect, String, UniqueConstraint, case, delete, func, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from trainer.domain.events import Event
@@ -174,6 +174,12 @@ def open_calls_of_user(session: Session, user_id: int) -> list[Call]:
     return list(session.scalars(query.order_by(Call.started_at.desc())))
 
 
+def newest_grade_id() -> ScalarSelect[int]:
+    """The number of the newest grade of the `Call` of the query around it."""
+    grade = aliased(CallGradeRow)
+    return select(func.max(grade.id)).where(grade.call_id == Call.id).correlate(Call).scalar_subquery()
+
+
 def latest_grades(session: Session, call_ids: Iterable[int]) -> dict[int, CallGradeRow]:
     """The newest grade of each call, by call id, in one query."""
     ids = list(call_ids)
@@ -210,9 +216,8 @@ def best_results(session: Session, user_id: int) -> dict[str, Best]:
 
 def graded_calls_of_user(session: Session, user_id: int, limit: int) -> list[tuple[Call, CallGradeRow]]:
     """A person's latest graded calls with the newest grade of each, the latest first, in one query."""
-    any_grade = aliased(CallGradeRow)
-    newest = select(func.max(any_grade.id)).where(any_grade.call_id == Call.id).correlate(Call).scalar_subquery()
-    query = select(Call, CallGradeRow).join(CallGradeRow, CallGradeRow.id == newest).where(Call.user_id == user_id)
+    query = select(Call, CallGradeRow).join(CallGradeRow, CallGradeRow.id == newest_grade_id())
+    query = query.where(Call.user_id == user_id)
     rows = session.execute(query.order_by(Call.started_at.desc(), Call.id.desc()).limit(limit))
     return [(row[0], row[1]) for row in rows]
 

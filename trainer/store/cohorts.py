@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.accounts import User
 from trainer.store.base import Row, UtcDateTime
-from trainer.store.calls import FINISHED, Call, CallGradeRow
-from trainer.store.marks import CallMark
+from trainer.store.calls import FINISHED, Call, CallGradeRow, newest_grade_id
+from trainer.store.marks import CallMark, newest_mark_id
 
 
 class Cohort(Row):
@@ -135,10 +135,6 @@ def remove_seats_of_import(session: Session, taken: RosterImport) -> None:
 
 def _marked_calls(user_ids: Sequence[int]) -> Subquery:
     """Calls that were answered, each beside its newest grade and its newest mark by a person."""
-    newest_grade = (
-        select(func.max(CallGradeRow.id)).where(CallGradeRow.call_id == Call.id).correlate(Call).scalar_subquery()
-    )
-    newest_mark = select(func.max(CallMark.id)).where(CallMark.call_id == Call.id).correlate(Call).scalar_subquery()
     query = (
         select(
             Call.id,
@@ -151,8 +147,9 @@ def _marked_calls(user_ids: Sequence[int]) -> Subquery:
             func.coalesce(CallMark.passed, CallGradeRow.passed, False).label("passed"),
             CallMark.id.is_not(None).label("by_person"),
         )
-        .outerjoin(CallGradeRow, CallGradeRow.id == newest_grade)
-        .outerjoin(CallMark, CallMark.id == newest_mark)
+        .select_from(Call)
+        .outerjoin(CallGradeRow, CallGradeRow.id == newest_grade_id())
+        .outerjoin(CallMark, CallMark.id == newest_mark_id())
         .where(Call.user_id.in_(user_ids), Call.state == FINISHED, Call.next_seq > 1)
     )
     return query.subquery()

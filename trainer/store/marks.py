@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, false, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, ScalarSelect, String, Text, false, func, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from trainer.store.base import Row, UtcDateTime
+from trainer.store.calls import Call
 
 
 class CallMark(Row):
@@ -30,6 +31,12 @@ class CallMark(Row):
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     by_name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def newest_mark_id() -> ScalarSelect[int]:
+    """The number of the newest mark that a person gave to the `Call` of the query around it."""
+    mark = aliased(CallMark)
+    return select(func.max(mark.id)).where(mark.call_id == Call.id).correlate(Call).scalar_subquery()
 
 
 def latest_marks(session: Session, call_ids: Iterable[int]) -> dict[int, CallMark]:

@@ -152,7 +152,7 @@ def _with_calls(session: Session, ids: Sequence[int]) -> list[Waiting]:
         session.execute(
             select(Appeal.call_id, Appeal.due_at).where(Appeal.call_id.in_(ids), Appeal.outcome == "")
         ).all()
-    )  # type: ignore[arg-type]
+    )
     found = {
         call.id: (call, name)
         for call, name in session.execute(

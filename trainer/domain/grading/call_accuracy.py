@@ -95,9 +95,7 @@ def _verified(call: CallReading, any_stated: bool, limits: Thresholds) -> Findin
     unknown: list[Evidence] = []
     for turn in call.turns:
         for claim in turn.understanding.claims:
-            stated = (
-                claim.confidence >= limits.seen_from
-            )  # below it an amount is only taken up, asked about or supposed
+            stated = claim.confidence >= limits.seen_from  # else it is only taken up, asked about or supposed
             if stated and claim.fact is None and claim.kind in _FIGURES and amount(claim.value) not in known:
                 unknown.append(shown(turn, "unverified", claim.quote, claim.confidence))
     if unknown:
