@@ -6,6 +6,7 @@ mark is then: changed or kept.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from trainer.services.marks import checked_reason, marks_of_calls
 from trainer.services.reviewing import open_item, reviewed_call
 from trainer.store import calls as call_store
 from trainer.store import reviews as store
+from trainer.store.accounts import User
 from trainer.store.audit import record
 from trainer.store.calls import FINISHED, Call
 from trainer.store.marks import latest_marks, marks_of
@@ -96,3 +98,24 @@ def answer_appeal(session: Session, actor: Actor, call_id: str, answer: str, now
     record(session, actor, "appeal.answered", call, now, {"outcome": appeal.outcome, "overall": mark.overall})
     session.commit()
     return appeal
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An appeal that was answered, for telling the learner: who, where and in which language, and the outcome."""
+
+    name: str
+    email: str
+    language: str
+    title: str
+    appeal: Appeal
+
+
+def answered_appeal(session: Session, actor: Actor, call_id: str) -> Answered | None:
+    """What to tell the learner of that call; None where nothing was answered or they have no address."""
+    call = call_store.find_call(session, actor.organisation_id, call_id)
+    appeal = store.appeal_of(session, call) if call else None
+    learner = session.get(User, appeal.user_id) if appeal else None
+    if call is None or appeal is None or appeal.outcome == OPEN or learner is None or not learner.email:
+        return None
+    return Answered(learner.name, learner.email, learner.language, call.title, appeal)

@@ -16,6 +16,7 @@ from trainer.ports import Ports
 from trainer.services.call_log import case_of_call
 from trainer.services.calls_grading import grade_call
 from trainer.services.grading import grade_events
+from trainer.services.marking import left_to_people
 from trainer.services.marks import marks_of_calls
 from trainer.services.reviewing import decided_grade
 from trainer.store import calls as store
@@ -102,7 +103,11 @@ def preview_regrade(
 def _marks(session: Session, call: Call, row: CallGradeRow | None, after: CallGrade) -> dict[str, Any]:
     """The mark that counts now, and after a regrade. One that a person gave as a whole stays."""
     mark = marks_of_calls(session, [call.id])[call.id]
-    then = decided_grade(session, call, after) if mark.from_checks or not mark.is_human else None
+    then = (
+        decided_grade(session, call, after, left_to_people(session, call))
+        if mark.from_checks or not mark.is_human
+        else None
+    )
     before = {"overall": mark.overall, "passed": mark.passed} if row else None
     return {"before": before, "after": {"overall": then.overall, "passed": then.passed} if then else before}
 

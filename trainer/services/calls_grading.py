@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.domain.grade import CallGrade
+from trainer.domain.grading.decided import with_decisions
 from trainer.domain.scenario import Case
 from trainer.ports import Ports, StorageFull
 from trainer.services.call_audio import customer_key
@@ -19,7 +20,8 @@ from trainer.services.call_understanding import understand_turn
 from trainer.services.calls_expiry import end_calls_left_open
 from trainer.services.customer_voice import lines_of, speak_ahead, speak_turn
 from trainer.services.grading import grade_events
-from trainer.services.reviewing import after_grading
+from trainer.services.marking import ask_for_second, left_to_people
+from trainer.services.reviewing import after_grading, pass_mark
 from trainer.store import calls as store
 from trainer.store.calls import FINISHED, Call, CallGradeRow
 from trainer.store.documents import to_document
@@ -59,14 +61,17 @@ def _keep_grade(
 ) -> CallGradeRow:
     row = store.grade_by_digest(session, call, digest)
     if row is None:
+        people = left_to_people(session, call)
+        counts = with_decisions(grade, {}, pass_mark(grade), people)
         row = CallGradeRow(
             call_id=call.id,
             grade=to_document(grade),
+            people_decide=list(people),
             rubric_version=grade.rubric_version,
             understanding_version=grade.understanding_version,
             digest=digest,
-            overall=grade.overall,
-            passed=grade.passed,
+            overall=counts.overall,
+            passed=counts.passed,
             made_at=now,
         )
     try:
@@ -76,6 +81,7 @@ def _keep_grade(
         if call.next_seq == len_log + 1:  # a correction that came in meanwhile keeps the call owing
             call.regrade_owed = False
         after_grading(session, call, row, now)
+        ask_for_second(session, call, now)
         session.commit()
     except IntegrityError:  # another worker made the same grade at the same moment
         session.rollback()

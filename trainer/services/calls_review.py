@@ -19,15 +19,18 @@ from trainer.services.appeals import appeal_until, decided_before
 from trainer.services.call_log import append, case_of_call, own_call
 from trainer.services.calls_turns import MOST_WORDS
 from trainer.services.marks import Mark, marks_of_calls
-from trainer.services.reviewing import effective_grade, may_review
+from trainer.services.reviewing import CLOSED_BY_LOOKING, effective_grade, may_review
 from trainer.store import calls as store
 from trainer.store import reviews
 from trainer.store.assignments import Assignment, assignments_of_call
+from trainer.store.audit import has_entry, record
 from trainer.store.calls import FINISHED, Call
 from trainer.store.reviews import Appeal, CallComment, CheckDecision
 
 LOW_CONFIDENCE = 0.6
 """Below this a recognized word is marked: it may be the recognizer's mistake and not the speaker's."""
+READ = "call.read"
+"""In the audit log: that somebody opened the review of another's call."""
 READERS = ("trainer", "supervisor", "teacher", "hr")
 
 
@@ -82,6 +85,8 @@ class Review:
     appeal_until: datetime | None = None
     may_answer: bool = False
     assigned: tuple[Assignment, ...] = ()
+    people_decide: tuple[str, ...] = ()
+    """Criteria (or "error:3") on which the machine had no say when this grade was made."""
 
 
 def readable_call(session: Session, actor: Actor, call_id: str) -> Call:
@@ -92,6 +97,14 @@ def readable_call(session: Session, actor: Actor, call_id: str) -> Call:
     if call.user_id == actor.user_id or (call.mode == "assessed" and actor.is_any(*READERS)):
         return call
     raise NotFound("call.not_found")
+
+
+def note_reading(session: Session, actor: Actor, call_id: str, now: datetime) -> None:
+    """Write into the log, once, that the actor has seen the mark of another's call."""
+    call = readable_call(session, actor, call_id)
+    if call.user_id != actor.user_id and not has_entry(session, actor.user_id, READ, call):
+        record(session, actor, READ, call, now)
+        session.commit()
 
 
 def open_review(session: Session, actor: Actor, call_id: str) -> Review:
@@ -110,6 +123,7 @@ def open_review(session: Session, actor: Actor, call_id: str) -> Review:
         regrading=call.regrade_owed,
         length_ms=max([turn.ended_ms for turn in turns], default=0),
         answered_s=median_gap_s(log),
+        people_decide=tuple(row.people_decide or ()) if row else (),
     )
     return _with_people(session, actor, review) if row and call.mode == "assessed" else review
 
@@ -125,7 +139,7 @@ def _with_people(session: Session, actor: Actor, review: Review) -> Review:
         decisions={row.check_id: row for row in reviews.decisions_of(session, call)},
         comments=tuple(reviews.comments_of(session, call)),
         may_decide=may_decide,
-        waits=any(item.kind != "appeal" for item in open_items),
+        waits=any(item.kind in CLOSED_BY_LOOKING for item in open_items),
         appeal=appeal,
         assigned=tuple(assignments_of_call(session, call)),
         appeal_until=appeal_until(session, call) if review.own else None,

@@ -6,6 +6,7 @@ again, and put into the new grade.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,9 +24,10 @@ from trainer.store.audit import record
 from trainer.store.calls import FINISHED, Call, CallGradeRow
 from trainer.store.documents import from_document
 from trainer.store.marks import CallMark, latest_marks
-from trainer.store.reviews import KINDS, CallComment, CheckDecision, ReviewItem, Waiting
+from trainer.store.reviews import FROM_GRADE, KINDS, CallComment, CheckDecision, ReviewItem, Waiting
 
 COMMENT_LENGTH = 2000
+CLOSED_BY_LOOKING = (*FROM_GRADE, "differs")
 PAGE = 30
 """Calls on one page of the queue."""
 
@@ -55,8 +57,8 @@ def open_queue(session: Session, actor: Actor, kind: str = "", page: int = 1) ->
 
 
 def next_waiting(session: Session, actor: Actor, after: Call) -> Call | None:
-    """The call that has waited longest, other than this one and the actor's own."""
-    for one in store.waiting_calls(session, actor.organisation_id, KINDS, PAGE, 0):
+    """The call that has waited longest to be looked at, other than this one and the actor's own."""
+    for one in store.waiting_calls(session, actor.organisation_id, ("appeal", *CLOSED_BY_LOOKING), PAGE, 0):
         if one.call.id != after.id and one.call.user_id != actor.user_id:
             return one.call
     return None
@@ -89,16 +91,17 @@ def decisions_in_force(session: Session, call: Call) -> dict[str, Decision]:
 
 
 def effective_grade(session: Session, call: Call, row: CallGradeRow) -> CallGrade:
-    """The machine's grade with what people decided in it."""
-    return decided_grade(session, call, from_document(CallGrade, row.grade))
+    """The machine's grade with what people decided in it, and without what it may not decide alone."""
+    return decided_grade(session, call, from_document(CallGrade, row.grade), row.people_decide or ())
 
 
-def decided_grade(session: Session, call: Call, grade: CallGrade) -> CallGrade:
+def decided_grade(session: Session, call: Call, grade: CallGrade, for_people: Collection[str]) -> CallGrade:
     """Any grade of the call with what people decided about it."""
-    return with_decisions(grade, decisions_in_force(session, call), _pass_mark(grade))
+    return with_decisions(grade, decisions_in_force(session, call), pass_mark(grade), for_people)
 
 
-def _pass_mark(grade: CallGrade) -> float:
+def pass_mark(grade: CallGrade) -> float:
+    """The pass mark of the rubric that the grade was given with."""
     return call_rubric(grade.rubric_version.split("+")[0]).thresholds.pass_mark
 
 
@@ -174,10 +177,10 @@ def after_grading(session: Session, call: Call, row: CallGradeRow, now: datetime
 
 
 def _settle_items(session: Session, call: Call, grade: CallGrade, by: str, now: datetime) -> None:
-    """Open what newly waits, close what waits no longer. Appeals are closed by their outcome alone."""
+    """Open what newly waits by this grade, close what waits no longer."""
     wanted = _reasons(session, call, grade)
     items = store.items_of(session, call)
-    for kind in KINDS[1:]:
+    for kind in FROM_GRADE:
         about, item = wanted.get(kind), items.get(kind)
         if about is None:
             if item is not None and item.closed_at is None:
@@ -197,7 +200,7 @@ def _reasons(session: Session, call: Call, grade: CallGrade) -> dict[str, list[s
     if grade.undecided:
         found["undecided"] = sorted(grade.undecided)
     errors = [error_id(one.number) for one in grade.errors if one.decided]
-    if grade.success and grade.overall >= _pass_mark(grade) and errors and not set(errors) <= set(decided):
+    if grade.success and grade.overall >= pass_mark(grade) and errors and not set(errors) <= set(decided):
         found["error"] = errors
     corrected = [
         str(e.data["utterance"]) for e in call_store.events_of(session, call) if e.type == "transcript_corrected"
@@ -220,11 +223,14 @@ def open_item(session: Session, call: Call, kind: str, about: list[str], now: da
 
 
 def looked_at(session: Session, actor: Actor, call_id: str, now: datetime) -> Call:
-    """The actor has looked and leaves the rest as it is: all but an appeal is closed. Raises as `reviewed_call`."""
+    """The actor has looked and leaves the rest as it is. Raises as `reviewed_call`.
+
+    An appeal stays open until its answer, and a blind marking that is asked for until it is handed in.
+    """
     call, _ = reviewed_call(session, actor, call_id)
     closed = []
     for kind, item in store.items_of(session, call).items():
-        if kind != "appeal" and item.closed_at is None:
+        if kind in CLOSED_BY_LOOKING and item.closed_at is None:
             item.closed_at, item.closed_by = now, actor.name
             closed.append(kind)
     if closed:

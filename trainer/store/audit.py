@@ -17,7 +17,10 @@ class AuditEntry(Row):
     """One line of the log. `actor_name` is kept as it was then, so that the log outlives the person's row."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("ix_audit_entries_organisation_at", "organisation_id", "at"),)
+    __table_args__ = (
+        Index("ix_audit_entries_organisation_at", "organisation_id", "at"),
+        Index("ix_audit_entries_object", "object_id", "action"),
+    )
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     actor_id: Mapped[int | None]
@@ -56,3 +59,14 @@ def list_entries(session: Session, organisation_id: int, *, limit: int = 50, off
     """A page of the organisation's log, the newest first."""
     query = select(AuditEntry).where(AuditEntry.organisation_id == organisation_id)
     return list(session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit).offset(offset)))
+
+
+def has_entry(session: Session, actor_id: int, action: str, thing: Row) -> bool:
+    """Whether that person has ever done that to `thing`."""
+    query = select(AuditEntry.id).where(
+        AuditEntry.object_id == thing.public_id,
+        AuditEntry.action == action,
+        AuditEntry.object_type == thing.__tablename__,
+        AuditEntry.actor_id == actor_id,
+    )
+    return session.scalar(query.limit(1)) is not None

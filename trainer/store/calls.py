@@ -77,7 +77,8 @@ class CallEvent(db.Model):  # type: ignore[name-defined,misc]
 class CallGradeRow(Row):
     """The machine's grade of a call as it stood for one log, rubric and understanding. Never changed, only added to.
 
-    `digest` names those inputs; `grade` is the JSON form of `domain.grade.CallGrade`.
+    `digest` names those inputs; `grade` is the JSON form of `domain.grade.CallGrade`, with every answer of the machine.
+    `people_decide` are the criteria (or "error:3") on which it had no say then: `overall` and `passed` are without them.
     """
 
     __tablename__ = "call_grades"
@@ -85,6 +86,7 @@ class CallGradeRow(Row):
 
     call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"))
     grade: Mapped[dict[str, Any]] = mapped_column(JSON)
+    people_decide: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     rubric_version: Mapped[str] = mapped_column(String(64))
     understanding_version: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))

@@ -16,9 +16,10 @@ from trainer.store.accounts import User
 from trainer.store.base import Row, UtcDateTime
 from trainer.store.calls import Call
 
-KINDS = ("appeal", "undecided", "error", "corrected")
+FROM_GRADE = ("undecided", "error", "corrected")
+KINDS = ("appeal", *FROM_GRADE, "differs", "second")
 """Why a call waits: the learner disagrees; checks are undecided; one fundamental error alone fails it; the learner wrote
-down what was misheard."""
+down what was misheard; a blind marking differs from the mark; a blind marking is asked for."""
 
 
 class CheckDecision(Row):

@@ -32,6 +32,7 @@ CAPABILITIES: tuple[str, ...] = (
     "verify",
     "calls",
     "review",
+    "calibration",
     "drills",
     "shifts",
     "cohorts",

@@ -46,11 +46,12 @@ def answer_in(grade: CallGrade, check_id: str) -> str | None:
 def with_decisions(
     grade: CallGrade, decisions: Mapping[str, Decision], pass_mark: float, for_people: Collection[str] = ()
 ) -> CallGrade:
-    """The effective grade. `decisions` by check id; `for_people` are criteria that the machine may not decide alone:
-    their checks are undecided until a person has answered. Decisions about checks that the grade lacks change nothing.
+    """The effective grade. `decisions` by check id; `for_people` are criteria (or "error:3") that the machine may not
+    decide alone: their checks are undecided until a person has answered. Decisions about checks that the grade lacks
+    change nothing.
     """
     criteria = tuple(_criterion(one, decisions, one.id in for_people) for one in grade.criteria)
-    errors = _errors(grade.errors, decisions)
+    errors = _errors(grade.errors, decisions, for_people)
     overall = weigh(criteria)
     failed = any(error.decided for error in errors)
     return replace(
@@ -92,8 +93,13 @@ def _check(check: Check, decision: Decision | None, for_people: bool) -> Check:
     return replace(check, answer=decision.answer, share=share)
 
 
-def _errors(found: tuple[ErrorFound, ...], decisions: Mapping[str, Decision]) -> tuple[ErrorFound, ...]:
-    by_number = {error.number: error for error in found}
+def _errors(
+    found: tuple[ErrorFound, ...], decisions: Mapping[str, Decision], for_people: Collection[str]
+) -> tuple[ErrorFound, ...]:
+    by_number = {
+        error.number: replace(error, decided=False) if error_id(error.number) in for_people else error
+        for error in found
+    }
     for number in FUNDAMENTAL_ERRORS:
         decision = decisions.get(error_id(number))
         if decision is None:

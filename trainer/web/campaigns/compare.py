@@ -87,6 +87,6 @@ def evidence(campaign_id: str, criterion: str) -> ResponseReturnValue:
         campaign=campaign,
         criterion=criterion,
         criterion_title=criterion_title,
-        rows=[(one, Wording(one.grade)) for one in found],
+        rows=[(one, Wording(one.grade.rubric_version)) for one in found],
         answer_text=texts.answer_text,
     )

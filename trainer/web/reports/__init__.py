@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
-from trainer.web.reports import difficulty  # noqa: E402, F401  (it hangs its routes on `bp`)
+from trainer.web.reports import agreement, difficulty  # noqa: E402, F401  (they hang their routes on `bp`)

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("review", __name__, url_prefix="/review")
 
-from trainer.web.review import people, views  # noqa: E402, F401  (they hang their routes on `bp`)
+from trainer.web.review import marking, people, views  # noqa: E402, F401  (they hang their routes on `bp`)

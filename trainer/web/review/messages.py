@@ -11,6 +11,10 @@ def texts() -> dict[str, str]:
         "review.bad_answer": _("Choose one of the answers."),
         "review.no_turn": _("There is no such turn in this call."),
         "review.bad_comment": _("Write a comment of at most %(longest)s characters."),
+        "marking.not_blind": _("You have seen the mark of this call already: somebody else has to mark it blind."),
+        "marking.handed_in": _("You have handed in your marking of this call; it stays as it is."),
+        "marking.long_note": _("Write a note of at most %(longest)s characters."),
+        "marking.nothing": _("Answer at least one question before you hand it in."),
         "assignment.no_scenario": _("Choose one of the calls."),
         "appeal.none_possible": _("This call has no mark that can be appealed against, or it was done already."),
         "appeal.too_late": _("The time for an appeal against this mark is over."),
@@ -27,6 +31,8 @@ def kind_text(kind: str) -> str:
         "undecided": _("Undecided checks"),
         "error": _("Fails by an error alone"),
         "corrected": _("Transcript corrected"),
+        "differs": _("Marks differ"),
+        "second": _("Mark it blind"),
     }.get(kind, kind)
 
 

@@ -18,6 +18,7 @@ from trainer.web.errors import sentence
 from trainer.web.forms import PageForm, WholeNumberField
 from trainer.web.guards import requires, signed_in
 from trainer.web.review import bp
+from trainer.web.review.mails import tell_learner
 from trainer.web.review.messages import kind_text
 
 
@@ -52,7 +53,7 @@ def queue() -> str:
     found = reviewing.open_queue(session(), actor(), kind if kind in reviewing.KINDS else "", page)
     return render_template(
         "review/queue.html", queue=found, kind=kind, kinds=reviewing.KINDS, kind_text=kind_text, own=actor().user_id,
-        today=now(),
+        today=now(), only_blind=lambda one: [item.kind for item in one.items] == ["second"],
     )  # fmt: skip
 
 
@@ -165,9 +166,9 @@ def appeal(call_id: str) -> Response:
 def answer_appeal(call_id: str) -> Response:
     calls_review.readable_call(session(), actor(), call_id)
     form = WordsForm()
-    if form.validate_on_submit():
-        _done(
-            lambda: appeals.answer_appeal(session(), actor(), call_id, form.text.data or "", now()),
-            _("The appeal is answered; the learner reads it with the call."),
-        )
+    if form.validate_on_submit() and _done(
+        lambda: appeals.answer_appeal(session(), actor(), call_id, form.text.data or "", now()),
+        _("The appeal is answered; the learner reads it with the call."),
+    ):
+        tell_learner(call_id)
     return _back(call_id, "appeal")

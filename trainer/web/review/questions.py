@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from flask_babel import get_locale
@@ -10,6 +11,8 @@ from flask_babel import gettext as _
 
 from trainer.content.call_rubric import call_rubric
 from trainer.domain.grade import CALL_CRITERIA, CallGrade, Check
+from trainer.domain.grading.decided import error_id
+from trainer.web.review.texts import error_texts
 
 
 @lru_cache(maxsize=8)
@@ -25,11 +28,16 @@ class _Gaps(dict[str, str]):
         return "…"
 
 
+OF_THE_CALL = frozenset({"said", "truth", "goal", "label"})
+"""Gaps that say which statement, goal or field is meant; all others hold what the machine found."""
+_BRACKETS = re.compile(r"\s*\([^()]*\{(\w+)\}[^()]*\)")
+
+
 class Wording:
     """The wording of the rubric that a grade was given with: of its version, whatever is in force today."""
 
-    def __init__(self, grade: CallGrade) -> None:
-        self.texts = _wordings(grade.rubric_version.split("+")[0])
+    def __init__(self, rubric_version: str) -> None:
+        self.texts = _wordings(rubric_version.split("+")[0])
 
     def _text(self, name: str) -> str:
         texts = self.texts.get(name, {})
@@ -42,6 +50,17 @@ class Wording:
         """The check's question, its gaps filled."""
         name = check.id if check.id in self.texts else check.id.split(":")[0]
         return self._text(name).format_map(_Gaps(check.params))
+
+    def name_in(self, grade: CallGrade) -> Callable[[str], str]:
+        """What a check or error of that grade is called, by its id."""
+        checks = {check.id: check for one in grade.criteria for check in one.checks}
+        errors = {error_id(number): f"{number}. {name}" for number, name, _what in error_texts()}
+        return lambda name: self.question(checks[name]) if name in checks else errors.get(name, name)
+
+    def blind(self, check: Check) -> str:
+        """The check's question without what the machine found."""
+        text = _BRACKETS.sub(lambda found: found[0] if found[1] in OF_THE_CALL else "", self._text(check.rule))
+        return text.format_map(_Gaps({name: check.params[name] for name in OF_THE_CALL if name in check.params}))
 
 
 def criterion_names(version: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from trainer.domain.errors import Conflict, Invalid
-from trainer.services import calls_review, drills, scenarios
+from trainer.services import calls_review, drills, marking, scenarios
 from trainer.services.calls_review import Review
 from trainer.store.calls import FINISHED
 from trainer.store.reviews import CallComment
@@ -39,6 +39,7 @@ def show(call_id: str) -> str | WerkzeugResponse:
         return redirect(url_for("calls.console", call_id=call_id))
     if review.grade is None or not review.turns:
         return render_template("review/waiting.html", review=review, outcome_text=outcome_text)
+    calls_review.note_reading(session(), actor(), call_id, now())
     cards = (
         scenarios.cards_by_slug(settings().scenarios, str(get_locale())[:2]) if review.mark.overall is not None else {}
     )
@@ -50,7 +51,7 @@ def _parts(review: Review) -> dict[str, Any]:
     assert grade is not None
     names = [objection_text(one.type) for one in grade.objections]
     found = {error.number: error for error in grade.errors}
-    known, wording = texts.figure_texts(), Wording(grade)
+    known, wording = texts.figure_texts(), Wording(grade.rubric_version)
     # Of the line and the machine, not of the learner: shown beside the grade's figures, never part of the grade.
     figures = {**grade.figures, **({} if review.answered_s is None else {"answered_s": review.answered_s})}
     return {
@@ -65,6 +66,8 @@ def _parts(review: Review) -> dict[str, Any]:
         "errors": [(number, name, what, found.get(number)) for number, name, what in texts.error_texts()],
         "figures": [(*known[key], value) for key, value in figures.items() if key in known],
         "undecided": [check for one in grade.criteria for check in one.checks if check.answer == "undecided"],
+        "blind": marking.blind_marks(session(), review.call, grade) if review.may_decide else (),
+        "check_name": wording.name_in(grade),
         "comments": comments_by_turn(review),
         "decided_text": messages.decided_text,
         "machine_word": lambda answer: texts.answer_text(answer)[1],
