@@ -60,6 +60,26 @@ def an_assessed_call(site: Site) -> str:
         return calls_of_user(session, learner.id)[0].public_id
 
 
+def every_loss_leads_to_words_and_rule(page: Page) -> None:
+    """From each check that cost points, and each level below 4, a press leads to the turn and another to the rule."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    lost = page.locator(".check:has(.status-bad)").all()
+    assert lost
+    for row in lost:
+        place = row.locator("a[href^='#turn-']").first.get_attribute("href")
+        assert page.locator(f"[id='{(place or '#').removeprefix('#')}']").count() == 1
+        assert row.locator("a[href*='/rubric/']").count() == 1
+        assert row.locator(".rule code").first.inner_text()
+    levels = page.locator(".levels > div").all()
+    assert levels
+    for row in levels:
+        assert row.locator("a[href*='/rubric/objection-']").count() == 1
+    check = page.locator("[id='check-opening.greeting']")
+    check.get_by_role("link", name="Rule").click()
+    assert page.url.endswith("/rubric/call-1#opening.greeting")
+    expect(page.locator("[id='opening.greeting']")).to_contain_text("Looked for in the first 2 turns.")
+
+
 def test_an_appeal_is_filed_decided_and_read(browser: Browser, tmp_path: Path) -> None:
     with running_site(tmp_path, **scripted_engines()) as site:
         call = an_assessed_call(site)
@@ -106,4 +126,6 @@ def test_an_appeal_is_filed_decided_and_read(browser: Browser, tmp_path: Path) -
         assert int(learner.locator(".result-number").inner_text()) < int(machine)
         expect(learner.get_by_text("Decide", exact=True)).to_have_count(0)
         found += problems(learner, axe, "review of a learner")
+        every_loss_leads_to_words_and_rule(learner)
+        found += problems(learner, axe, "rubric")
         assert not found, "\n".join(found)

@@ -62,7 +62,7 @@ def _keep_grade(
     row = store.grade_by_digest(session, call, digest)
     if row is None:
         people = left_to_people(session, call)
-        counts = with_decisions(grade, {}, pass_mark(grade), people)
+        counts = with_decisions(grade, {}, pass_mark(grade), people) if people else grade
         row = CallGradeRow(
             call_id=call.id,
             grade=to_document(grade),

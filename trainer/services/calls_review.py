@@ -203,6 +203,7 @@ def _turn(event: Event, corrections: dict[int, str]) -> Turn | None:
         "consult_started": str(data.get("to", "")),
         "dialled": str(data.get("result", "")),
         "put_down": "",
+        "wrap_up_saved": "",
         "muted": "on" if data.get("on") else "off",
         "callback_scheduled": f"{data.get('day', '')} {data.get('time', '')}",
     }

@@ -33,6 +33,7 @@ CAPABILITIES: tuple[str, ...] = (
     "calls",
     "review",
     "calibration",
+    "rubric",
     "drills",
     "shifts",
     "cohorts",

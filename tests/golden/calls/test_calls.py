@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.golden.calls.play import folders, play, ports_with_encoder, summary
+from trainer.domain.grade import Evidence
+from trainer.services.calls_review import transcript
+from trainer.services.simulation import SimulatedRun
 
 PASSES = {"good", "plain", "held-well", "spoken", "wrong-fee", "careless", *(LOSES := {
     "transposed": {"record.field:flight": "transposed", "record.field:phone": "transposed"},
@@ -28,11 +31,25 @@ def kind(folder: Path) -> str:
     return next((k for k in sorted({*PASSES, *FAILS_FOR, "lazy"}, key=len, reverse=True) if name.endswith(k)), name)
 
 
+def losses_without_place(run: SimulatedRun) -> list[str]:
+    """Checks and errors that cost something and show no line of the transcript, or no rule."""
+    lines = {turn.seq for turn in transcript(run.events)}
+    lost: list[tuple[str, tuple[Evidence, ...]]] = [
+        (check.id, check.evidence)
+        for one in run.grade.criteria
+        for check in one.checks
+        if check.answer in ("yes", "no") and check.earned < 1
+    ]
+    lost += [(f"error:{one.number}", one.evidence) for one in run.grade.errors]
+    return [name for name, evidence in lost if not any(e.seq in lines and e.rule for e in evidence)]
+
+
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
 def test_call_is_graded_as_expected(folder: Path) -> None:
     run = play(folder, ports_with_encoder())
     now = json.loads(json.dumps(summary(run)))
     assert now == json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    assert losses_without_place(run) == []
     decided = {error.number for error in run.grade.errors if error.decided}
     if kind(folder) in PASSES:
         assert run.grade.passed

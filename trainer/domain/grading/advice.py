@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from trainer.domain.grade import Advice, Check, CriterionGrade, ErrorFound
 from trainer.domain.grading.call_accuracy import statements
 from trainer.domain.grading.call_reading import CallReading
+from trainer.domain.grading.call_solution import NOT_REACHED
 
 ERROR_CRITERION = {
     1: "objections", 2: "needs", 3: "accuracy", 4: "identification", 5: "objections", 6: "hold_transfer", 7: "record",
@@ -63,7 +64,7 @@ def _costliest(criteria: Sequence[CriterionGrade]) -> Check | None:
 
 def _turn_of(call: CallReading, check: Check) -> int | None:
     turns = {t.seq for t in call.turns}
-    return next((e.seq for e in check.evidence if e.seq in turns), None)
+    return next((e.seq for e in check.evidence if e.seq in turns and not e.rule.startswith(NOT_REACHED)), None)
 
 
 def _could_say(call: CallReading, criterion: str, check: Check | None, rule: str, seq: int | None) -> str:

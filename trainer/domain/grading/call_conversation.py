@@ -65,6 +65,8 @@ def _discovered(call: CallReading) -> Finding:
             evidence.append(shown(turn, f"mark:topic:{topic.id}"))
     params = {"found": str(len(found)), "total": str(len(hidden))}
     answer = "yes" if len(found) == len(hidden) else "no"
+    if answer == "no" and call.turn_after_opening:
+        evidence.append(shown(call.turn_after_opening, "missing:discovered", confidence=1.0))
     return Finding("needs.discovered", answer, tuple(evidence), params, share=round(len(found) / len(hidden), 3))
 
 

@@ -14,6 +14,8 @@ _TIMES = ("date", "time", "duration")
 _DICTATED = ("phone", "email", "reference", "address")
 """Types of data that are dictated figure by figure or letter by letter."""
 HALF = 0.5
+NOT_REACHED = "missing:goal:"
+"""The rule by which a goal was missed: shown at the last turn, since nothing in any turn is it."""
 
 
 def find_solution(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
@@ -28,7 +30,8 @@ def find_solution(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
         elif not goal.required or _out_of_reach(call):
             yield Finding("solution.goal", "not_applicable", (), params, goal.id)
         else:
-            yield Finding("solution.goal", "no", (), params, goal.id)
+            last = tuple(shown(turn, f"{NOT_REACHED}{goal.id}", confidence=1.0) for turn in call.turns[-1:])
+            yield Finding("solution.goal", "no", last, params, goal.id)
     if call.refused or not call.turns:
         yield not_applicable("solution.next_step")
         yield not_applicable("solution.acceptance")

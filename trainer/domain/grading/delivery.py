@@ -69,6 +69,12 @@ def speaking_seconds(turn: Turn) -> float:
     return max(0.0, turn.end - turn.start)
 
 
+def words_per_minute(turn: Turn) -> float:
+    """Of one turn; 0 where it has no length."""
+    seconds = speaking_seconds(turn)
+    return 60 * len(turn.recognized.split()) / seconds if seconds else 0.0
+
+
 def pauses_in(turn: Turn) -> list[float]:
     """Seconds between each word and the next."""
     return [max(0.0, after.start - before.end) for before, after in zip(turn.words, turn.words[1:], strict=False)]

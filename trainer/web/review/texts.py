@@ -108,6 +108,7 @@ def note_text(kind: str, detail: str) -> str:
         "transfer": _("Transferred"),
         "hung_up": _("Hung up"),
         "call_ended": _("End of the call"),
+        "wrap_up_saved": _("Written up"),
     }.get(kind, "")
 
 

@@ -24,6 +24,7 @@ from trainer.web.guards import signed_in
 from trainer.web.review import bp, messages, texts
 from trainer.web.review.chart import objections_chart
 from trainer.web.review.questions import Wording, objection_text
+from trainer.web.review.replies import explain_replies, reply_version
 from trainer.web.review.timeline import timeline
 
 
@@ -50,6 +51,7 @@ def _parts(review: Review) -> dict[str, Any]:
     grade = review.grade
     assert grade is not None
     names = [objection_text(one.type) for one in grade.objections]
+    explained = explain_replies(grade)
     found = {error.number: error for error in grade.errors}
     known, wording = texts.figure_texts(), Wording(grade.rubric_version)
     # Of the line and the machine, not of the learner: shown beside the grade's figures, never part of the grade.
@@ -61,6 +63,10 @@ def _parts(review: Review) -> dict[str, Any]:
         if grade.objections
         else "",
         "objection_names": names,
+        "replies": [explained(one) for one in grade.objections],
+        "reply_version": reply_version(grade),
+        "rubric_version": grade.rubric_version.split("+")[0],
+        "rules_of": lambda found: list(dict.fromkeys(one.rule for one in found.evidence)),
         "weak": drills.weak_spot(session(), ports(), review.call, grade) if review.own else None,
         "objection_text": objection_text,
         "errors": [(number, name, what, found.get(number)) for number, name, what in texts.error_texts()],
