@@ -41,7 +41,7 @@ def find_needs(call: CallReading, limits: Thresholds) -> Iterator[Finding]:
     yield decide("needs.open_question", questions_in(asking, "open"), call.turns, limits, expected=here)
     yield _discovered(call)
     reflected = [shown(t, "reflection", t.understanding.reflected[0] if t.understanding.reflected else "")
-                 for t in call.turns if t.understanding.reflection]  # fmt: skip
+                 for t in call.turns if t.understanding.reflection and t.act("read_back") is None]  # fmt: skip
     reflected = reflected or acts_in(call.turns, "paraphrase")
     yield decide("needs.reflects", reflected, call.turns, limits, expected=here)
     offered = call.first("offer", "price_statement", floor=limits.seen_from)
