@@ -51,10 +51,10 @@ def timed(work: Callable[[], Any]) -> float:
     return min(spent)
 
 
-def different(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    """`count` rows; every repetition of a text gets a word of its own, so that no vector can be kept from before."""
+def different(rows: list[dict[str, Any]], count: int, first: int = 0) -> list[dict[str, Any]]:
+    """The rows from number `first` to `count`; every repetition of a text gets a word of its own, so that no vector can be kept from before."""
     out = []
-    for number in range(count):
+    for number in range(first, count):
         row = dict(rows[number % len(rows)])
         mark = f" {chr(97 + number % 26)}{number}"
         situation = row["situation"].replace(".", f"{mark}.").replace(";", f"{mark};")

@@ -7,6 +7,7 @@ tokens are kept beside the database, so that a second run over the same INSTANCE
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import select
@@ -17,16 +18,17 @@ from trainer.config import Settings
 from trainer.domain.roles import Actor
 from trainer.extensions import db
 from trainer.ports import Ports
-from trainer.services import accounts, campaigns, careers, passwords
+from trainer.services import accounts, calibration, campaigns, careers, marking, passwords
 from trainer.services.certificates import Place, decide_and_issue, revoke_certificate
 from trainer.services.demo_story import CATEGORY
 from trainer.store.accounts import find_user_by_email
+from trainer.store.calls import Call
 from trainer.store.campaigns import Campaign
 from trainer.store.certificates import Certificate
 
 
 def stage(address: str) -> dict[str, str]:
-    """Tokens by name, for the addresses of stops: "door", "join", "reset", "valid", "revoked"."""
+    """Tokens by name, for the addresses of stops: "door", "join", "reset", "valid", "revoked", "calibration", "compared", "sheet"."""
     app = create_app()
     with app.app_context():
         session = cast("Session", db.session)
@@ -54,8 +56,32 @@ def stage(address: str) -> dict[str, str]:
         )
         _, reset = passwords.make_reset_link(session, ines, theo.public_id, now)
         tokens = {"door": door, "join": join, "reset": reset, "valid": valid.token, "revoked": first.token}
+        tokens |= _calibrations(session, maeve, kwame, _actor(session, "elise"), now)
         kept.write_text(json.dumps(tokens))
         return tokens
+
+
+def _calibrations(session: Session, maeve: Actor, kwame: Actor, elise: Actor, now: datetime) -> dict[str, str]:
+    """A session that waits for Élise, with one of its calls, and one in which all have handed in."""
+    calls, people = calibration.choices(session, maeve)
+    ids = {user.id: user.public_id for user in people}
+
+    def held(title: str, chosen: list[Call], *actors: Actor) -> str:
+        members = [ids[one.user_id] for one in actors]
+        return calibration.open_session(
+            session, maeve, title=title, calls=[call.public_id for call in chosen], people=members, now=now
+        ).public_id
+
+    waiting, compared = (
+        held("Complaints, November", calls[:1], elise, kwame),
+        held("Care plans", calls[1:2], maeve, kwame),
+    )
+    for call, actor, every in ((calls[0], kwame, 9), (calls[1], maeve, 9), (calls[1], kwame, 4)):
+        asked = marking.open_sheet(session, actor, call.public_id).checks
+        answers = {check.id: "no" if place % every == every - 1 else "yes" for place, check in enumerate(asked)}
+        note = "I counted the greeting although the name came late."
+        marking.keep_marking(session, actor, call.public_id, answers=answers, note=note, done=True, now=now)
+    return {"calibration": waiting, "compared": compared, "sheet": calls[0].public_id}
 
 
 def _actor(session: Session, name: str) -> Actor:

@@ -46,6 +46,8 @@ VISITOR = (
     Stop("verify-unknown", "", "/v/AAAAAAAAAAAAAAAAAAAAAA"),
     Stop("certificate", "", "/v/{valid}/certificate.pdf?language={language}", is_pdf=True),
     Stop("not-found", "", "/nothing-here"),
+    Stop("rubric", "", "/rubric/call-1"),
+    Stop("rubric-replies", "", "/rubric/objection-1"),
 )
 LEARNER = (
     Stop("my-path", "nora", "/learn/"),
@@ -93,6 +95,14 @@ CANDIDATE = (
 )
 OFFICE = (
     Stop("start-supervisor", "maeve", "/start"),
+    Stop("queue", "maeve", "/review/queue"),
+    Stop("review-supervisor", "maeve", "/review/queue", (click('#queue a[href^="/review/"]:not([href$="/mark"])'),)),
+    Stop("calibrations", "maeve", "/calibration/"),
+    Stop("calibration-new", "maeve", "/calibration/new"),
+    Stop("calibration", "elise", "/calibration/{calibration}"),
+    Stop("blind-sheet", "elise", "/review/{sheet}/mark"),
+    Stop("calibration-compared", "maeve", "/calibration/{compared}"),
+    Stop("agreement", "maeve", "/reports/agreement"),
     Stop("categories", "maeve", "/categories/"),
     Stop("category-person", "maeve", "/categories/", (click('a[href*="/categories/people/"]:has-text("Nora")'),)),
     Stop(

@@ -1,0 +1,84 @@
+"""Does grading a huge file of replies stay flat in memory, and go on past rows that are broken?
+
+    python -m bench.bulk [--rows 30000]
+
+The command itself (`flask grade replies`) runs on a file whose rows all differ, one in 997 of which is broken in some
+way. Resident memory of its process is read twice a second; the slope is the line of least squares over the rows written
+from the first third on (before that, models load and the bounded caches fill), shown as what a million rows would add.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.grade import DATA, different
+from trainer.config import ROOT
+
+BROKEN_EVERY = 997
+BROKEN = ("{not json", "[]", '{"id": "x"}', '{"id": "x", "lang": "de", "situation": "", "objection_type": "", "customer": "", "reply": ""}')  # fmt: skip
+MOST_MIB = 64.0
+"""A million rows may add so much at most."""
+
+
+def lines_of(count: int) -> Iterator[str]:
+    """`count` lines, made as they are written."""
+    rows = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
+    for start in range(0, count, 1000):
+        for place, row in enumerate(different(rows, min(count, start + 1000), start), start=start + 1):
+            yield BROKEN[place // BROKEN_EVERY % len(BROKEN)] if place % BROKEN_EVERY == 0 else json.dumps(row)
+
+
+def resident_mib(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def rows_written(path: Path, seen: list[int]) -> int:
+    """Lines in the file so far; `seen` holds (bytes read, lines) between calls."""
+    with path.open("rb") as file:
+        file.seek(seen[0])
+        data = file.read()
+    seen[0] += len(data)
+    seen[1] += data.count(b"\n")
+    return seen[1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=30_000)
+    count = parser.parse_args().rows
+    with tempfile.TemporaryDirectory() as folder:
+        source, target, told = (Path(folder) / name for name in ("replies.jsonl", "grades.jsonl", "errors.txt"))
+        with source.open("w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines_of(count))
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "grade", "replies", "--in", str(source), "--out", str(target)]  # fmt: skip
+        env = {**os.environ, "INSTANCE": str(Path(folder) / "instance"), "OMP_NUM_THREADS": "1"}
+        points, seen, started = [], [0, 0], time.monotonic()
+        with told.open("w", encoding="utf-8") as errors:
+            process = subprocess.Popen(command, cwd=ROOT, env=env, stderr=errors)
+            while process.poll() is None:
+                time.sleep(0.5)
+                if target.exists() and process.poll() is None:
+                    points.append((rows_written(target, seen), resident_mib(process.pid)))
+        seconds = time.monotonic() - started
+        written, broken = rows_written(target, seen), told.read_text(encoding="utf-8").count(f"{source.name}:")
+    settled = [(rows, mib) for rows, mib in points if rows >= count / 3 and mib]
+    slope = statistics.linear_regression(*zip(*settled, strict=True)).slope if len(settled) > 2 else float("nan")
+    print(f"{written} graded, {broken} broken rows named of {count // BROKEN_EVERY}, exit {process.returncode}")
+    print(f"{written / seconds:.0f} rows a second with start-up, most resident {max(mib for _, mib in points):.0f} MiB")
+    print(f"from a third on {slope * 1_000_000:+.0f} MiB a million rows (limit {MOST_MIB:.0f})")
+
+
+if __name__ == "__main__":
+    main()
