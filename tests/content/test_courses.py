@@ -9,9 +9,10 @@ import pytest
 
 from trainer.config import ROOT
 from trainer.content.courses import load_course, load_courses
-from trainer.content.lessons import to_html, typeset
+from trainer.content.lessons import to_html
 from trainer.content.problems import ContentError
 from trainer.content.scenarios import scenario_files
+from trainer.content.typography import typeset
 from trainer.domain.courses import Course
 
 SLUG = "complaint-calls"

@@ -57,7 +57,7 @@ def test_two_people_mark_blind_and_compare(browser: Browser, tmp_path: Path) -> 
         answer(maeve, "closing.goodbye", "yes")
         answer(maeve, "error:1", "not found")
         maeve.get_by_role("button", name="Hand in").click()
-        expect(maeve.locator("main")).to_contain_text("1 of 2 markings are handed in")
+        expect(maeve.locator("main")).to_contain_text("Markings handed in: 1 of 2")
         expect(maeve.locator("main")).not_to_contain_text(NOTE)
 
         kwame.goto("/calibration/")

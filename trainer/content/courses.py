@@ -19,9 +19,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainer.content.lessons import TEACHABLE, read_lesson, typeset
+from trainer.content.lessons import TEACHABLE, read_lesson
 from trainer.content.problems import ContentError, Problem
 from trainer.content.reading import LANGUAGES, REQUIRED, Node, Source, check_known, check_unique
+from trainer.content.typography import typeset
 from trainer.content.yaml_files import read_yaml
 from trainer.domain.courses import QUESTION_KINDS, Course, Edition, Lesson, Option, Question
 

@@ -26,6 +26,7 @@ from markdown_it import MarkdownIt
 
 from trainer.content.problems import Problem, did_you_mean
 from trainer.content.reading import ID, REQUIRED, Source
+from trainer.content.typography import typeset
 from trainer.content.yaml_files import parse_yaml
 from trainer.domain.courses import BLOCK_KINDS, EXERCISES, VERDICTS, Block, Lesson, Line
 from trainer.domain.scenario import DUTIES
@@ -43,17 +44,6 @@ _TAG = re.compile(r"<[^>]+>")
 def to_html(markdown: str) -> str:
     """Markdown as clean HTML: only the tags of prose, links only to the web and to this site."""
     return nh3.clean(_MARKDOWN.render(markdown), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https"})
-
-
-def typeset(text: str, language: str) -> str:
-    """Authors type straight quotes and plain spaces; pages show those of the language. French puts a space before its
-    high signs and inside its quotes, which must not break off a line."""
-    text = re.sub(r"(?<=\w)'", "’", text)
-    if language != "fr":
-        text = re.sub(r'(^|[\s(*_])"(?=\S)', r"\1“", text, flags=re.MULTILINE)
-        return text.replace('"', "”")
-    text = re.sub(r" (?=[;!?])", "\u202f", text)
-    return re.sub(r" (?=[:»%€])|(?<=«) |(?<=\d) (?=(?:\d|h\b))", "\u00a0", text)
 
 
 def _count_words(html: str) -> int:

@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
+from trainer.content.typography import typeset
 from trainer.domain.grade import REPLY_CRITERIA, REPLY_ERRORS
 from trainer.domain.grading.rubric import CriticalError, HearingLimits, ReplyRubric, RubricCheck, RubricCriterion
 
@@ -75,7 +76,7 @@ class RubricReader:
         for language in LANGUAGES:
             if not isinstance(row[language], str) or not row[language].strip():
                 self.fault(node, f"the text in {language!r} is empty")
-        return {language: str(row[language]) for language in LANGUAGES}
+        return {language: typeset(str(row[language]), language) for language in LANGUAGES}
 
 
 def _criterion(read: RubricReader, node: Any) -> RubricCriterion:
