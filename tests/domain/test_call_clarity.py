@@ -93,7 +93,7 @@ def test_whoever_asks_whether_it_is_clear_was_understood(language: str, asked: s
     [
         "Good morning, how can I help you?", "What is your name?", "I have some questions for you.",
         "It is a clear day.", "Bonjour, que puis-je faire pour vous ?", "Je vais vous poser des questions.",
-        "Vous habitez où ?", "Je vous écoute.",
+        "Vous habitez où ?", "Je vous écoute.", "Je répète le tout, c'est bien ça ?",
     ],
 )  # fmt: skip
 def test_other_words_do_not_ask_whether_it_is_clear(said: str) -> None:

@@ -20,7 +20,7 @@ _CLEAR = re.compile(
     r"|(?:answer|answered) (?:your|all)|(?:write|note) (?:it|that|this) down|did you get (?:that|it|all)"
     r"|(?:d'autres?|une autre|avez des|avez-vous des) questions?|(?:c'est|est|soit|plus) (?:bien |assez |tout a fait )?clair"
     r"|(?:vous avez|avez-vous|vous savez) (?:bien )?(?:tout|ce qu'il)|il vous manque|(?:pu|le temps de) (?:le |la |les |tout )?noter"
-    r"|(?:redise|redis|repete|reprenne|reprends|reexplique) |(?:repond|repondu) a (?:votre|vos|toutes))"
+    r"|que je (?:vous )?(?:le |la |les )?(?:redise|repete|reprenne|reexplique)|(?:repond|repondu) a (?:votre|vos|toutes))"
 )
 """Asking whether all is clear or all there, in both languages, as `plain` writes it."""
 _DOING = re.compile(
@@ -63,9 +63,8 @@ def _understood(call: CallReading, explaining: Sequence[Turn], limits: Threshold
         return not_applicable(check)
     later = [turn for turn in call.turns if turn.seq >= explaining[0].seq]
     found = acts_in(later, "acceptance_check")
-    found += [
-        shown(t, "asks_clear") for t in later if t.understanding.question != "none" and asks_whether_clear(t.text)
-    ]
+    asking = [t for t in later if t.understanding.question != "none" and t.act("read_back") is None]
+    found += [shown(t, "asks_clear") for t in asking if asks_whether_clear(t.text)]
     if not found and (call.customer_left or call.refused or call.outcome == "transferred"):
         return not_applicable(check)
     return decide(check, sorted(found, key=lambda e: e.seq or 0), later, limits, expected=explaining[-1])
