@@ -93,7 +93,8 @@ def test_whoever_asks_whether_it_is_clear_was_understood(language: str, asked: s
     [
         "Good morning, how can I help you?", "What is your name?", "I have some questions for you.",
         "It is a clear day.", "Bonjour, que puis-je faire pour vous ?", "Je vais vous poser des questions.",
-        "Vous habitez où ?", "Je vous écoute.", "Je répète le tout, c'est bien ça ?",
+        "Vous habitez où ?", "Je vous écoute.", "Je répète le tout, c'est bien ça ?", "Any question you dislike you may leave out, shall we?",
+        "I can write it down, shall we?", "Je vous rappelle, vous avez toute la journée ?",
     ],
 )  # fmt: skip
 def test_other_words_do_not_ask_whether_it_is_clear(said: str) -> None:
@@ -171,6 +172,15 @@ def test_a_silence_is_announced_when_the_operator_says_what_they_do(said: str) -
     call.customer("Fine.")
     call.says("It is ready.", spoken=True, after_s=6)
     assert answer(graded(call), "signposted") == "yes"
+
+
+@pytest.mark.parametrize("said", ["I see.", "I get that.", "I'll see to it.", "Je vous entends.", "Je comprends."])
+def test_other_words_announce_no_silence(said: str) -> None:
+    call = service_call()
+    call.says(said, spoken=True)
+    call.customer("Fine.")
+    call.says("It is ready.", spoken=True, after_s=6)
+    assert answer(graded(call), "signposted") == "no"
 
 
 def test_a_silence_without_a_word_is_a_no_and_one_of_two_earns_half() -> None:

@@ -14,17 +14,21 @@ from trainer.domain.grading.delivery import quiet_stretches
 
 _EXPLAINING = ("information", "price_statement", "bad_news")
 _CLEAR = re.compile(
-    r"\b(?:any (?:other |more |further )?(?:questions?|doubts?)|(?:all|everything|that|this|it) (?:is |all )?clear"
+    r"(?:^|[.?!,] )any (?:questions|doubts)\b"
+    r"|\b(?:any (?:other |more |further )questions?|(?:have|got|there|have you) any (?:questions|doubts)"
+    r"|(?:all|everything|that|this|it) (?:is |all )?clear|make sense|(?:answer|answered) (?:your|all)"
     r"|(?:got|have|had|know) (?:everything|all) (?:that )?you|(?:go|run) (?:over|through) (?:it|that|this|anything|something)"
-    r"|(?:say|explain|repeat) (?:it|that|this|anything|something) (?:again|once more)|make sense"
-    r"|(?:answer|answered) (?:your|all)|(?:write|note) (?:it|that|this) down|did you get (?:that|it|all)"
+    r"|(?:say|explain|repeat) (?:it|that|this|anything|something) (?:again|once more)"
+    r"|(?:did|have|were) you (?:able to |manage to |time to )?(?:write|note|get|got|written|noted|catch) (?:it|that|this|all|everything)"
     r"|(?:d'autres?|une autre|avez des|avez-vous des) questions?|(?:c'est|est|soit|plus) (?:bien |assez |tout a fait )?clair"
-    r"|(?:vous avez|avez-vous|vous savez) (?:bien )?(?:tout|ce qu'il)|il vous manque|(?:pu|le temps de) (?:le |la |les |tout )?noter"
-    r"|que je (?:vous )?(?:le |la |les )?(?:redise|repete|reprenne|reexplique)|(?:repond|repondu) a (?:votre|vos|toutes))"
+    r"|(?:vous avez|avez-vous|vous savez) (?:bien )?(?:tout (?:ce|compris|note|suivi|bien|il)\b|tout \?|ce qu'il)|il vous manque"
+    r"|(?:pu|le temps de) (?:le |la |les |tout )?noter|que je (?:vous )?(?:le |la |les )?(?:redise|repete|reprenne|reexplique)"
+    r"|(?:repond|repondu) a (?:votre|vos|toutes))"
 )
 """Asking whether all is clear or all there, in both languages, as `plain` writes it."""
 _DOING = re.compile(
-    r"\b(?:(?:let me|i'll|i will|i'm|i am|i) (?:just |quickly )?(?:look|check|search|find|open|pull|note|write|type|put|enter|see|get)(?:s|t)?(?:ing)?\b"
+    r"\b(?:(?:let me|i'll|i will) (?:just |quickly )?(?:look|check|search|find|open|pull|note|write|type|put|enter|have a look|see(?! to))\b"
+    r"|(?:i'm|i am) (?:just )?(?:looking|checking|searching|opening|pulling|noting|writing|typing|putting|entering)\b"
     r"|je (?:vous |le |la |les |l'|l' )?(?:regarde|verifie|cherche|recherche|consulte|note|inscris|enregistre|ouvre|tape|saisis|entre|remplis|vais voir|vais regarder|vais verifier)\b"
     r"|je suis en train|le temps (?:de|que|d')|laissez-moi)"
 )
@@ -94,8 +98,8 @@ def _pieces(explaining: Sequence[Turn], limits: Thresholds) -> Finding:
 
 
 def _length(turn: Turn) -> int:
-    """Words as they are spaced: "l'adresse" and "it's" are one, so that neither language is the longer one."""
-    return len(turn.text.split())
+    """Words as they are spaced, signs apart: "l'adresse" and "it's" are one, so that neither language is the longer."""
+    return sum(any(c.isalnum() for c in word) for word in turn.text.split())
 
 
 def _signposted(call: CallReading, limits: Thresholds) -> Finding:
