@@ -28,6 +28,7 @@ from trainer.adapters.encoder import UniversalSentenceEncoder
 from trainer.content.call_rubric import call_rubric
 from trainer.domain.grade import ReplyGrade
 from trainer.domain.grading.call_objections import is_unsure
+from trainer.domain.grading.call_rubric import WITH_OBJECTIONS
 from trainer.services.reply_grading import ReplyGrader, ReplyToGrade, check_row
 
 RATES = (0.0, 0.05, 0.15, 0.30)
@@ -51,7 +52,7 @@ class Pair:
 
     @property
     def decided(self) -> bool:
-        return not is_unsure(self.heard, call_rubric().thresholds)
+        return not is_unsure(self.heard, call_rubric(WITH_OBJECTIONS).thresholds)
 
     @property
     def appeared(self) -> bool:

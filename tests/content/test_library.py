@@ -39,6 +39,13 @@ def test_difficulty_goes_from_one_to_five() -> None:
     assert min(steps.values()) >= 2
 
 
+def test_two_are_service_calls_without_objections_and_say_so() -> None:
+    service = [case for case in CASES if not case.objections]
+    assert len(service) >= 2
+    assert all(case.rubric == "service-1" and case.inside_words for case in service)
+    assert {case.form[0].sheet for case in service} >= {"enquiry", "ride"}  # to inform, and to book
+
+
 def test_in_some_the_right_end_is_the_customers_no() -> None:
     assert len(with_end("refused_politely")) >= 4
 

@@ -127,3 +127,11 @@ def test_the_check_fails_for_a_mistake_and_only_speaks_of_a_warning(runner: Flas
         result = runner.invoke(content, ["check", str(path), "--seeds", "1"])
         assert result.exit_code == code, result.output
         assert said in result.output
+
+
+def test_an_inside_word_that_stands_nowhere_on_the_screen_is_a_warning(tmp_path: Path) -> None:
+    found, lines = look(tmp_path, ("difficulty: 1\n", "difficulty: 1\ninside_words: [Next free, TRO]\n"))
+    assert found.mistakes == ()
+    problem = only(found.warnings)
+    assert "'TRO' stands nowhere on the operator's screen" in problem.message
+    assert lines[problem.line - 1].startswith("inside_words")

@@ -75,6 +75,9 @@ MISTAKES = [
     ("silence that falls", "today: \"{today}\"\n", "today: \"{today}\"\nsilence_s: [8, 4, 15]\n", "silence_s", "three rising numbers"),
     ("shared file with a name that is none", "manners: everyday", "manners: \"\\0\"", "manners", "is not known"),
     ("shared file with an endless name", "manners: everyday", "manners: " + "x" * 300, "manners", "is not known"),
+    ("unknown rubric", "difficulty: 1\n", "difficulty: 1\nrubric: service-9\n", "rubric", "did you mean 'service-1'?"),
+    ("rubric without objections for a call with some", "difficulty: 1\n", "difficulty: 1\nrubric: service-1\n", "rubric", "this one has some; write call-1"),
+    ("inside word that the model says", "difficulty: 1\n", "difficulty: 1\ninside_words: [eye test]\n", "inside_words", "'eye test' stands in 'facts'"),
     ("broken YAML", "duties: [IN4, IN5]", "duties: [IN4, IN5", "", "is not YAML"),
 ]  # fmt: skip
 COMPANY_MISTAKES = [
@@ -172,3 +175,18 @@ def test_a_value_that_names_another_variable_is_told(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as told:
         load_scenario(path)
     assert "the values of variables are not filled themselves" in str(told.value)
+
+
+def test_a_rubric_that_weighs_objections_is_refused_when_there_are_none(tmp_path: Path) -> None:
+    path = write_example(tmp_path, {EXAMPLE: ("difficulty: 1\n", "difficulty: 1\nrubric: call-1\n")})
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("objections:\n"), text.index("goals:\n")
+    text = text[:start] + text[end:].replace('    after: ["settled:waits"]\n', "").replace(
+        "objection:waits", "goal:new_day"
+    )
+    path.write_text(text, encoding="utf-8")
+    (problem,) = problems_of(path)
+    assert (problem.field, problem.line) == ("rubric", text.splitlines().index("rubric: call-1") + 1)
+    assert "this call has none; write service-1" in problem.message
+    path.write_text(text.replace("rubric: call-1", "rubric: service-1"), encoding="utf-8")
+    assert load_scenario(path).templates["en"].rubric == "service-1"

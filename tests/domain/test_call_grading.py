@@ -23,6 +23,7 @@ from trainer.domain.grading.as_json import grade_as_json, grade_from_json
 from trainer.domain.grading.call import grade_call
 from trainer.domain.grading.call_objections import objection_turns
 from trainer.domain.grading.call_reading import NotUnderstood, read_call
+from trainer.domain.grading.call_rubric import WITH_OBJECTIONS
 from trainer.domain.understanding import Promise
 
 WRITTEN = {"phone": "020 7946 0018", "day": "26/11/2026", "reason": "late"}
@@ -57,11 +58,11 @@ def test_grade_reads_documents_with_members_it_does_not_know() -> None:
 def test_turn_without_understanding_is_refused() -> None:
     script = good_call()
     with pytest.raises(NotUnderstood, match="turn 3"):
-        grade_call(script.events, script.case, {}, call_rubric(), {})
+        grade_call(script.events, script.case, {}, call_rubric(WITH_OBJECTIONS), {})
 
 
 def test_empty_log_is_a_grade_of_nothing() -> None:
-    grade = grade_call((), make_graded_case(), {}, call_rubric(), {})
+    grade = grade_call((), make_graded_case(), {}, call_rubric(WITH_OBJECTIONS), {})
     assert (grade.overall, grade.passed, grade.outcome, grade.advice) == (0, False, "", None)
 
 

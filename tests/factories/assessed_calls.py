@@ -8,7 +8,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from trainer.domain.grade import CALL_CRITERIA, CallGrade, Check, CriterionGrade, ErrorFound, Evidence
+from trainer.domain.grade import RUBRIC_CRITERIA, CallGrade, Check, CriterionGrade, ErrorFound, Evidence
 from trainer.store.accounts import User
 from trainer.store.calls import FINISHED, Call, CallGradeRow
 from trainer.store.documents import to_document
@@ -23,13 +23,15 @@ def make_grade(
     scores: dict[str, int | None] | None = None,
     errors: Sequence[tuple[int, bool]] = (),
     undecided: Sequence[str] = (),
+    rubric: str = "call-1",
 ) -> CallGrade:
-    """A grade whose every criterion scores `overall` unless `scores` says otherwise; each has one check."""
-    wanted = {criterion: (scores or {}).get(criterion, overall) for criterion in CALL_CRITERIA}
+    """A grade whose every criterion of `rubric` scores `overall` unless `scores` says otherwise; each has one check."""
+    criteria_of = RUBRIC_CRITERIA[rubric.partition("-")[0]]
+    wanted = {criterion: (scores or {}).get(criterion, overall) for criterion in criteria_of}
     criteria = tuple(_criterion(name, score, undecided) for name, score in wanted.items())
     found = tuple(ErrorFound(number, (Evidence("so what", "rude"),), decided) for number, decided in errors)
     return CallGrade(
-        scenario="late-parcel-small", scenario_version="v1", rubric_version="call-1", understanding_version="u-1",
+        scenario="late-parcel-small", scenario_version="v1", rubric_version=rubric, understanding_version="u-1",
         outcome="resolved", success=True, overall=overall, passed=passed, criteria=criteria, objections=(),
         errors=found, record=(), figures={}, undecided=tuple(undecided), advice=None,
     )  # fmt: skip

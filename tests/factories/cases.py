@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.factories.calls import make_case
-from trainer.content.call_rubric import call_rubric
+from trainer.content.call_rubric import rubric_of
 from trainer.domain.events import Event, make_event
 from trainer.domain.grade import CallGrade, Check, CriterionGrade, ReplyGrade
 from trainer.domain.grading.call import grade_call
@@ -161,7 +161,7 @@ class CallScript:
     def grade(self, **replies: ReplyGrade) -> CallGrade:
         """`replies` are given as s<event>=grade."""
         by_seq = {int(name[1:]): value for name, value in replies.items()}
-        return grade_call(self.events, self.case, self.understandings, call_rubric(), by_seq, "objection-1")
+        return grade_call(self.events, self.case, self.understandings, rubric_of(self.case), by_seq, "objection-1")
 
 
 def reply_grade(overall: int = 85, error: str | None = None, confidence: float = 0.9, **changes: Any) -> ReplyGrade:

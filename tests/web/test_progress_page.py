@@ -91,3 +91,22 @@ def test_queries_stay_as_many_when_calls_become_more(client: FlaskClient, sign_i
         asked.clear()
         client.get(page)
         assert len(asked) == few, page
+
+
+def test_service_calls_have_a_way_of_their_own_for_clarity_among_the_others(
+    client: FlaskClient, sign_in: SignIn, session: Session
+) -> None:
+    user = sign_in("learner")
+    for day, (rubric, overall) in enumerate(
+        (("call-1+objection-1", 60), ("service-1", 70), ("call-1+objection-1", 80))
+    ):
+        make_call(session, user, NOW + timedelta(days=day), grade=make_grade(overall, rubric=rubric))
+    found = progress_over_time(session, user.actor)
+    assert found.rubrics == ("call-1+objection-1", "service-1")
+    ways = {way.criterion: way.points for way in found.ways}
+    assert ways["clarity"] == ((2, 70, True),)
+    assert ways["objections"] == ((1, 60, True), (3, 80, True))
+    assert len(ways["opening"]) == 3
+    page = client.get("/learn/progress").text
+    assert 'aria-label="Clarity: first 70, latest 70, in 1 calls"' in page
+    assert page.count('scope="col" class="num">Clarity<') == 1

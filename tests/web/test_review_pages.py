@@ -87,7 +87,7 @@ def test_every_rubric_is_a_page_for_everyone_with_each_of_its_rules(
 
 def test_each_check_that_a_rubric_may_have_is_explained(app: Flask) -> None:
     with app.test_request_context():
-        told = explanations(call_rubric().thresholds)
+        told = explanations(call_rubric("call-1").thresholds)
     assert set(told) == {f"{criterion}.{name}" for criterion, names in CHECKS.items() for name in names}
     assert all(told.values())
 

@@ -1,13 +1,13 @@
 """Rubrics for whole calls: trainer/rubrics/<version>.yaml to `CallRubric`.
 
-A file has: id, version, thresholds (every field of `Thresholds`, a number each) and `criteria`: id, weight (percent,
-together 100), title {en, fr}, checks (id "<criterion>.<check>" of `call_rubric.CHECKS`, weight 1 to 10, question
+A file has: id (`call`, `service`), version, thresholds (the fields of `Thresholds`, a number each; explaining_words only
+with the criterion `clarity`) and `criteria`, those of that id: id, weight (percent, together 100), title {en, fr}, checks (id "<criterion>.<check>" of `call_rubric.CHECKS`, weight 1 to 10, question
 {en, fr}). Unknown or missing keys are errors with file and line, and all errors of a file are told at once.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,16 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 from trainer.content.rubrics import FOLDER, RubricError, RubricReader
-from trainer.domain.grade import CALL_CRITERIA
-from trainer.domain.grading.call_rubric import CHECKS, CallCheck, CallCriterion, CallRubric, Thresholds
-
-CURRENT = "call-1"
+from trainer.domain.grade import RUBRIC_CRITERIA
+from trainer.domain.grading.call_rubric import (
+    CHECKS,
+    CallCheck,
+    CallCriterion,
+    CallRubric,
+    Thresholds,
+    rubric_version,
+)
+from trainer.domain.scenario import Case
 
 
 def _check(read: RubricReader, node: Any, criterion: str) -> CallCheck:
@@ -40,8 +46,9 @@ def _criterion(read: RubricReader, node: Any) -> CallCriterion:
     return CallCriterion(criterion, weight, read.text(row["title"]), checks)
 
 
-def _thresholds(read: RubricReader, node: Any) -> Thresholds:
-    row = read.keys(node, tuple(f.name for f in fields(Thresholds)))
+def _thresholds(read: RubricReader, node: Any, criteria: tuple[CallCriterion, ...]) -> Thresholds:
+    asked_clarity = any(one.id == "clarity" for one in criteria)
+    row = read.keys(node, tuple(f.name for f in fields(Thresholds) if f.default is MISSING or asked_clarity))
     return Thresholds(**{name: read.number(value, node, name, 0, 10_000) for name, value in row.items()})
 
 
@@ -55,20 +62,32 @@ def read_call_rubric(path: Path) -> CallRubric:
         raise RubricError(f"{path.name}:{line}: not YAML: {error.problem}") from None
     row = read.keys(root, ("id", "version", "thresholds", "criteria"))
     criteria = tuple(_criterion(read, node) for node in read.rows(row["criteria"], root, "criteria"))
-    if tuple(c.id for c in criteria) != CALL_CRITERIA:
-        read.fault(root, f"the criteria have to be {', '.join(CALL_CRITERIA)}, in this order")
+    wanted = RUBRIC_CRITERIA.get(str(row["id"]), ())
+    if not wanted:
+        read.fault(root, f"id is {row['id']!r}; {' or '.join(RUBRIC_CRITERIA)} is right")
+    elif tuple(c.id for c in criteria) != wanted:
+        read.fault(root, f"the criteria have to be {', '.join(wanted)}, in this order")
     if sum(c.weight for c in criteria) != 100:
         read.fault(root, f"the weights add up to {sum(c.weight for c in criteria)}; 100 is right")
     if not read.faults and row["version"] != path.stem:
         read.fault(root, f"the version is {row['version']!r}; the file's own name, {path.stem!r}, is right")
-    thresholds = _thresholds(read, row["thresholds"])
+    thresholds = _thresholds(read, row["thresholds"], criteria)
     if read.faults:
         raise RubricError("\n".join(read.faults))
     return CallRubric(str(row["id"]), str(row["version"]), thresholds, criteria)
 
 
+def call_rubric_files() -> dict[str, Path]:
+    """The file of each version of a call rubric, those no longer in force too."""
+    return {p.stem: p for name in RUBRIC_CRITERIA for p in sorted(FOLDER.glob(f"{name}-*.yaml"))}
+
+
 @lru_cache(maxsize=8)
-def call_rubric(version: str = CURRENT) -> CallRubric:
-    """The call rubric of that version. Raises KeyError for an unknown version."""
-    known = {p.stem: p for p in FOLDER.glob("call-*.yaml")}
-    return read_call_rubric(known[version])
+def call_rubric(version: str) -> CallRubric:
+    """The call rubric of that version (of a case: `rubric_version`). Raises KeyError for an unknown version."""
+    return read_call_rubric(call_rubric_files()[version])
+
+
+def rubric_of(case: Case) -> CallRubric:
+    """The rubric that a call of this case is graded by."""
+    return call_rubric(rubric_version(case))

@@ -1,9 +1,9 @@
 """What reads without a mistake and plays well, and still cannot be right: found in the content itself.
 
-Three questions are asked of each language of a scenario. Is a customer handed over to a colleague whom nobody briefed?
+Four questions are asked of each language of a scenario. Is a customer handed over to a colleague whom nobody briefed?
 Can every topic be got to: does the customer tell it who asks in one of its own phrases, and can what keeps it back ever
 come about? And can an operator know what the form asks for: is the truth of each field told by a topic, a fact, the record or
-anything else that is said or shown? What is certain is a mistake; what may have a reason that is not in the file (a day
+anything else that is said or shown? Does each inside word stand where the operator reads it? What is certain is a mistake; what may have a reason that is not in the file (a day
 that the operator has to work out) is a warning.
 """
 
@@ -23,6 +23,7 @@ from trainer.content.yaml_files import read_yaml
 from trainer.domain.dialogue.operators import Model, Turn, Understand, play
 from trainer.domain.dialogue.state import CallState
 from trainer.domain.forms import map_texts, open_case
+from trainer.domain.grading.call_clarity import inside_words_in
 from trainer.domain.scenario import Case, FormField, Scenario, Topic
 from trainer.language.entities import read_entities
 from trainer.language.folding import fold
@@ -57,6 +58,7 @@ def lint(path: Path, scenario: Scenario, understand: Understand) -> Lint:
         cases = [open_case(scenario, language, seed) for seed in range(FORMS)]
         for found, message, certain in (
             *_not_briefed(cases[0], understand), *_out_of_reach(cases[0], understand), *_not_told(cases),
+            *_off_screen(cases[0]),
         ):  # fmt: skip
             problem = places.problem(*found, f"{language}: {message}")
             (mistakes if certain else warnings)[problem] = None
@@ -160,6 +162,17 @@ def _not_told(cases: list[Case]) -> Iterator[Found]:
             yield ("form", number), text, True
         else:
             yield ("form", number), text.replace("can't be known", "may not be known"), False
+
+
+def _off_screen(case: Case) -> Iterator[Found]:
+    """Inside words that the operator meets nowhere on the screen: nobody would come to say them."""
+    shown: list[str] = []
+    for part in (case.record, case.form, case.company.articles, case.company.snippets):
+        map_texts(part, lambda text: shown.append(text) or text)  # type: ignore[func-returns-value]
+    on_screen = inside_words_in(" / ".join(shown), case.inside_words)
+    for number, word in enumerate(case.inside_words):
+        if word not in on_screen:
+            yield ("inside_words", number), f"{word!r} stands nowhere on the operator's screen", False
 
 
 class _Told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trainer.content.reading import Fields
+from trainer.domain.grading.call_clarity import inside_words_in
 from trainer.domain.scenario import Case, Condition
 
 
@@ -14,6 +15,8 @@ def check_case(f: Fields, case: Case) -> None:
     _check_screen(f, case)
     _check_today(f, case)
     _check_desk(f, case)
+    _check_rubric(f, case)
+    _check_inside_words(f, case)
 
 
 def _wrong(f: Fields, name: str, message: str) -> None:
@@ -113,3 +116,24 @@ def _check_desk(f: Fields, case: Case) -> None:
 def _sheet_of(case: Case, sheet: str) -> str:
     """Fields that name no sheet are on the first."""
     return sheet or case.sheets[0].id
+
+
+def _check_rubric(f: Fields, case: Case) -> None:
+    """No criterion may be weighed that the call cannot come to, and none left out that it does."""
+    weighs_objections = case.rubric.startswith("call-")
+    if case.rubric and case.objections and not weighs_objections:
+        _wrong(f, "rubric", f"{case.rubric!r} is for calls without objections, and this one has some; write call-1")
+    elif case.rubric and not case.objections and weighs_objections:
+        _wrong(f, "rubric", f"{case.rubric!r} weighs objections, and this call has none; write service-1")
+
+
+def _check_inside_words(f: Fields, case: Case) -> None:
+    """A word that the customer or the model says is no word of the house alone."""
+    said = {"model": [line.text for line in case.model], "facts": [fact.say for fact in case.all_facts]}
+    said["topics"] = [text for topic in case.topics for text in (*topic.answers, *topic.withheld)]
+    said["small_talk"] = [*case.small_talk.opening, *case.small_talk.thanks]
+    for place, texts in said.items():
+        for word in inside_words_in(" / ".join(texts), case.inside_words):
+            _wrong(
+                f, "inside_words", f"{word!r} stands in {place!r}: what is said to or by a customer is no inside word"
+            )

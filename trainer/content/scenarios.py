@@ -14,6 +14,7 @@ from pathlib import Path
 
 from trainer.content import scenario_parts as parts
 from trainer.content import telephone_parts as telephone
+from trainer.content.call_rubric import call_rubric_files
 from trainer.content.companies import read_company, read_facts
 from trainer.content.desk_parts import read_sheet
 from trainer.content.filling import filling_of, read_variables
@@ -161,6 +162,8 @@ def _read_case(root: Node, path: Path, source: Source, variables: tuple[Variable
             menu=menu,
             route=telephone.read_route(f, menu),
             waited_s=f.text("waited_s", default=""),
+            rubric=f.choice("rubric", sorted(call_rubric_files()), default=""),
+            inside_words=f.texts("inside_words", default=()),
         )
         for name in ("topics", "objections", "goals", "form", "record", "dispositions", "sheets"):
             _unique(f, name)

@@ -16,6 +16,15 @@ CALL_CRITERIA = (
     "opening", "identification", "needs", "accuracy", "objections", "solution", "closing", "hold_transfer", "record",
     "delivery", "handling_time",
 )  # fmt: skip
+"""The criteria of calls in which the customer objects."""
+SERVICE_CRITERIA = tuple("clarity" if name == "objections" else name for name in CALL_CRITERIA)
+"""The criteria of service calls: the customer has no objection, and what they are told has to be clear to them."""
+RUBRIC_CRITERIA = {"call": CALL_CRITERIA, "service": SERVICE_CRITERIA}
+"""The criteria of each call rubric, by the rubric's id, in order."""
+EVERY_CRITERION = tuple(dict.fromkeys(
+    name for pair in zip(CALL_CRITERIA, SERVICE_CRITERIA, strict=True) for name in pair
+))  # fmt: skip
+"""Every criterion that a call can have, in the order in which pages over many calls show them."""
 FUNDAMENTAL_ERRORS = {
     1: "rudeness", 2: "not_hearing", 3: "false_information", 4: "disclosure", 5: "pressure", 6: "abandonment",
     7: "false_record",

@@ -310,7 +310,9 @@ class Case:
     `today` is the ISO date on which the call happens (a form draws it); `silence_s` are the seconds of silence after
     which the customer asks "Hello?", gets annoyed, and hangs up; `transfer_to` are (id, label) of departments.
     `route` are the keys pressed in the company's menu, `waited_s` the seconds waited then. `caller_is_holder` "no"
-    means that whoever speaks is not the customer of the record: their identity check must fail.
+    means that whoever speaks is not the customer of the record: their identity check must fail. `rubric` is the version
+    of the call rubric that the scenario names ("" where its objections decide); `inside_words` are words of the house
+    that no customer knows.
     """
 
     scenario: str
@@ -351,6 +353,8 @@ class Case:
     menu: Menu | None = None
     route: tuple[str, ...] = ()
     waited_s: str = ""
+    rubric: str = ""
+    inside_words: tuple[str, ...] = ()
 
     @property
     def is_holder(self) -> bool:

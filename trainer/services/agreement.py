@@ -14,7 +14,7 @@ from statistics import fmean
 
 from sqlalchemy.orm import Session
 
-from trainer.domain.grade import CALL_CRITERIA, FUNDAMENTAL_ERRORS, CallGrade
+from trainer.domain.grade import EVERY_CRITERION, FUNDAMENTAL_ERRORS, CallGrade
 from trainer.domain.grading.decided import DECISIONS, answer_in, error_id
 from trainer.domain.grading.marking import MEASURED, asked_ids, people_decide
 from trainer.domain.roles import Actor
@@ -117,7 +117,7 @@ def line_of(calls: Sequence[MarkedCall], wanted: str, *, decided_by_people: bool
 
 
 def judged_criteria() -> list[str]:
-    return [name for name in CALL_CRITERIA if name not in MEASURED]
+    return [name for name in EVERY_CRITERION if name not in MEASURED]
 
 
 def report_on(calls: Sequence[MarkedCall], decided_by_people: Iterable[str] = ()) -> AgreementReport:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from trainer.domain.grade import CALL_CRITERIA
+from trainer.domain.grade import EVERY_CRITERION
 from trainer.domain.roles import Actor
 from trainer.store import calls as store
 
@@ -45,11 +45,14 @@ class CriterionWay:
 
 @dataclass(frozen=True, slots=True)
 class CallProgress:
-    """`calls` and the ways through them, the first call first; `rubric` is the version of the latest grade."""
+    """`calls` and the ways through them, the first call first; `rubrics` are the versions of the grades, the latest first.
+
+    A criterion that only one kind of call has goes its way through the calls of that kind.
+    """
 
     calls: tuple[MarkedCall, ...]
     ways: tuple[CriterionWay, ...]
-    rubric: str
+    rubrics: tuple[str, ...]
 
 
 def progress_over_time(session: Session, actor: Actor) -> CallProgress:
@@ -67,8 +70,9 @@ def progress_over_time(session: Session, actor: Actor) -> CallProgress:
         )
         for call, grade in reversed(rows)
     )
-    ways = tuple(_way(criterion, calls) for criterion in CALL_CRITERIA)
-    return CallProgress(calls, tuple(way for way in ways if way.points), rows[0][1].rubric_version if rows else "")
+    ways = tuple(_way(criterion, calls) for criterion in EVERY_CRITERION)
+    rubrics = tuple(dict.fromkeys(grade.rubric_version for _, grade in rows))
+    return CallProgress(calls, tuple(way for way in ways if way.points), rubrics)
 
 
 def _way(criterion: str, calls: tuple[MarkedCall, ...]) -> CriterionWay:

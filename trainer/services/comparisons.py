@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from trainer.domain.errors import NotFound
-from trainer.domain.grade import CALL_CRITERIA, CallGrade, Check
+from trainer.domain.grade import EVERY_CRITERION, CallGrade, Check
 from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case
 from trainer.services.campaigns import case_of_campaign, find_campaign
@@ -23,7 +23,7 @@ from trainer.store.campaigns import Campaign, Candidacy
 from trainer.store.documents import from_document
 from trainer.store.marks import latest_marks
 
-ORDERS = ("name", "overall", "errors", "undecided", *CALL_CRITERIA)
+ORDERS = ("name", "overall", "errors", "undecided", *EVERY_CRITERION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ def compare(
     lines = [_line(candidacy, call, grade, mark) for candidacy, call, grade, mark in rows]
     lines.sort(key=_key(order), reverse=descending)
     if order != "name":  # whoever has no figure there stands last in either direction
-        lines.sort(key=lambda line: order in CALL_CRITERIA and _score(line, order) is None)
+        lines.sort(key=lambda line: order in EVERY_CRITERION and _score(line, order) is None)
     with_grade = {line.candidacy.id for line in lines}
     places = [one for one, _call in store.candidacies_with_calls(session, campaign)]
     return Comparison(
         campaign=campaign,
         case=case_of_campaign(session, campaign),
         lines=tuple(lines),
-        criteria=tuple(name for name in CALL_CRITERIA if any(line.cells[name].came_up for line in lines)),
+        criteria=tuple(name for name in EVERY_CRITERION if any(line.cells[name].came_up for line in lines)),
         waiting=tuple(one for one in places if one.id not in with_grade and not one.withdrawn_at),
         mixed=len({(grade.rubric_version, grade.understanding_version) for _, _, grade, _ in rows}) > 1,
         order=order,
@@ -118,7 +118,7 @@ def _line(candidacy: Candidacy, call: Call, row: CallGradeRow, mark: Mark) -> Li
         call=call,
         mark=mark,
         success=bool(grade["success"]),
-        cells={name: found.get(name, Cell(None, 0, False)) for name in CALL_CRITERIA},
+        cells={name: found.get(name, Cell(None, 0, False)) for name in EVERY_CRITERION},
         errors=tuple(one["number"] for one in grade["errors"] if one.get("decided", True)),
         errors_waiting=tuple(one["number"] for one in grade["errors"] if not one.get("decided", True)),
         undecided=len(grade["undecided"]),
@@ -160,7 +160,7 @@ def compare_criterion(
     session: Session, actor: Actor, campaign_id: str, criterion: str
 ) -> tuple[Campaign, list[Evidence]]:
     """One criterion of every candidate with its checks and the words that show them. Raises NotFound."""
-    if criterion not in CALL_CRITERIA:
+    if criterion not in EVERY_CRITERION:
         raise NotFound
     campaign = find_campaign(session, actor, campaign_id)
     found = []

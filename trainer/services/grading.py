@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from trainer.content.call_rubric import call_rubric
+from trainer.content.call_rubric import rubric_of
 from trainer.content.rubrics import reply_rubric
 from trainer.domain.events import Event
 from trainer.domain.grade import CallGrade, ReplyGrade
@@ -29,18 +29,19 @@ def grade_events(events: Sequence[Event], case: Case, ports: Ports) -> CallGrade
     """
     call = read_call(events, case, understand_operator(events, case, ports))
     replies = _grade_replies(call, ports)
-    return grade_reading(call, call_rubric(), replies, reply_rubric().version)
+    return grade_reading(call, rubric_of(case), replies, reply_rubric().version)
 
 
 def understand_operator(events: Sequence[Event], case: Case, ports: Ports) -> Mapping[int, Understanding]:
     """What was understood of each operator's turn (by its event's number), credible corrections taken in."""
     texts = operator_texts(events)
     understood: dict[int, Understanding] = {}
+    opening_turns = rubric_of(case).thresholds.opening_turns
     for place, event in enumerate(events):
         if event.seq in texts:
             text, confidence = texts[event.seq]
             utterance = {**event.data, "text": text, "confidence": confidence}
-            opens = case.direction == "outbound" and len(understood) < call_rubric().thresholds.opening_turns
+            opens = case.direction == "outbound" and len(understood) < opening_turns
             understood[event.seq] = understand_turn(ports, case, events[:place], utterance, topics=opens)
     return understood
 

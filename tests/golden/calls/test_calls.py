@@ -16,6 +16,8 @@ PASSES = {"good", "plain", "held-well", "spoken", "wrong-fee", "careless", *(LOS
     "transposed": {"record.field:flight": "transposed", "record.field:phone": "transposed"},
     "wrong-fields": {"record.field:often": "other_field", "record.field:time": "other_field"},
     "long-hold": {"hold_transfer.length": ""},
+    "inside-words": {"clarity.pieces": "", "clarity.plain": ""},
+    "unasked": {"clarity.understood": ""},
 })}  # fmt: skip
 """`LOSES`: calls that pass and lose points for one reason: the checks that say no, and the mistake in the record."""
 FAILS_FOR = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from trainer.domain.grade import Advice, Check, CriterionGrade, ErrorFound
 from trainer.domain.grading.call_accuracy import statements
+from trainer.domain.grading.call_clarity import asks_whether_clear
 from trainer.domain.grading.call_reading import CallReading
 from trainer.domain.grading.call_solution import NOT_REACHED
 
@@ -13,6 +14,8 @@ ERROR_CRITERION = {
     1: "objections", 2: "needs", 3: "accuracy", 4: "identification", 5: "objections", 6: "hold_transfer", 7: "record",
 }  # fmt: skip
 """The criterion under which an error is worked on."""
+WITHOUT_OBJECTIONS = {1: "needs", 5: "solution"}
+"""The same in a call whose rubric has no criterion for objections."""
 FULL_ENOUGH = 0.75
 """The part of its weight a check has to have earned to be worth keeping."""
 LONGEST_QUOTE = 240
@@ -27,6 +30,8 @@ def advise(call: CallReading, criteria: Sequence[CriterionGrade], errors: Sequen
     decided = next((e for e in errors if e.decided), None)
     if decided is not None:
         criterion, check = ERROR_CRITERION[decided.number], None
+        if all(one.id != criterion for one in criteria):
+            criterion = WITHOUT_OBJECTIONS.get(decided.number, criterion)
         evidence = decided.evidence[0] if decided.evidence else None
         seq, rule = (evidence.seq, evidence.rule) if evidence else (None, "")
     else:
@@ -76,13 +81,25 @@ def _could_say(call: CallReading, criterion: str, check: Check | None, rule: str
                 wanted = one.claim.fact or wanted
                 break
         return next((f.say for f in call.case.all_facts if f.id == wanted), "")
-    if criterion in _WORDLESS:
+    if criterion in _WORDLESS or (check and check.rule == "clarity.signposted"):
         return ""
+    if check and check.criterion == "clarity" and (words := _said_clearly(call, check, seq)):
+        return words
     for place in _places(call, criterion, check, seq):
         lines = [line.text for line in call.case.model if line.at == place]
         if lines:
             return " ".join(lines[:2])
     return ""
+
+
+def _said_clearly(call: CallReading, check: Check, seq: int | None) -> str:
+    """The scenario's own question whether all is clear; of a turn that was long or full of inside words, its first facts
+    as a good operator says them."""
+    if check.rule == "clarity.understood":
+        return next((line.text for line in call.case.model if asks_whether_clear(line.text)), "")
+    stated = [c.fact for t in call.turns if t.seq == seq for c in t.understanding.claims if c.fact]
+    wanted = list(dict.fromkeys(stated))[:2]
+    return " ".join(f.say for name in wanted for f in call.case.all_facts if f.id == name)
 
 
 def _places(call: CallReading, criterion: str, check: Check | None, seq: int | None) -> Iterator[str]:
@@ -102,7 +119,7 @@ def _places(call: CallReading, criterion: str, check: Check | None, seq: int | N
         yield from (f"goal:{g.id}" for g in call.case.goals[:1])
     if criterion == "opening":
         yield "opening"
-    if criterion in ("closing", "solution"):
+    if criterion in ("closing", "solution", "clarity"):
         yield "closing"
     yield from (("opening",) if criterion in ("identification", "needs") else ())
 

@@ -8,6 +8,7 @@ from trainer.domain.events import Event
 from trainer.domain.grade import CallGrade, Check, CriterionGrade, ReplyGrade
 from trainer.domain.grading.advice import advise
 from trainer.domain.grading.call_accuracy import find_accuracy
+from trainer.domain.grading.call_clarity import find_clarity
 from trainer.domain.grading.call_conversation import find_closing, find_needs, find_opening
 from trainer.domain.grading.call_findings import Finding
 from trainer.domain.grading.call_identity import find_identification
@@ -57,6 +58,7 @@ def grade_reading(
         "needs": find_needs(call, limits),
         "accuracy": find_accuracy(call, limits),
         "objections": find_objections(call, objections, limits),
+        "clarity": find_clarity(call, limits),
         "solution": find_solution(call, limits),
         "closing": find_closing(call, limits),
         "hold_transfer": find_manners(call, limits),
@@ -69,10 +71,11 @@ def grade_reading(
     overall = weigh(criteria)
     failed = any(error.decided for error in errors)
     versions = sorted({t.understanding.version for t in call.turns})
+    with_replies = any(one.id == "objections" for one in criteria)
     return CallGrade(
         scenario=call.case.scenario,
         scenario_version=call.case.version,
-        rubric_version="+".join(v for v in (rubric.version, reply_rubric_version) if v),
+        rubric_version="+".join(v for v in (rubric.version, reply_rubric_version if with_replies else "") if v),
         understanding_version="+".join(versions) or NOTHING_UNDERSTOOD,
         outcome=call.outcome,
         success=call.success,

@@ -1,16 +1,26 @@
-"""The rubric for whole calls as data: criteria with weights, atomic checks, thresholds. Read from YAML, shown to all."""
+"""The rubrics for whole calls as data: criteria with weights, atomic checks, thresholds. Read from YAML, shown to all.
+
+There are two: one for calls in which the customer objects, one for service calls, in which they do not. A scenario may
+name its rubric; without a name the objections it has decide (`rubric_version`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from trainer.domain.scenario import Case
+
+WITH_OBJECTIONS, WITHOUT_OBJECTIONS = "call-1", "service-1"
+"""The versions in force."""
+IN_FORCE = (WITH_OBJECTIONS, WITHOUT_OBJECTIONS)
 CHECKS: Mapping[str, tuple[str, ...]] = {
     "opening": ("greeting", "identified", "offer_help", "reason", "permission"),
     "identification": ("asked", "complete", "before", "compared"),
     "needs": ("open_question", "discovered", "reflects", "before_offer"),
     "accuracy": ("statement", "verified", "promises"),
     "objections": ("reply", "settled", "firm_no"),
+    "clarity": ("understood", "pieces", "signposted", "plain"),
     "solution": ("goal", "next_step", "read_back", "acceptance"),
     "closing": ("anything_else", "summary", "thanks", "goodbye", "customer_first"),
     "hold_transfer": ("announced", "thanked", "length", "transfer_announced", "briefed", "right_place"),
@@ -32,7 +42,8 @@ class Thresholds:
     fillers_per_minute; pause_s: a long pause within a turn; long_pauses: how many a call may have; dead_air_s: silence
     of nobody speaking that counts; dead_air_most_s: the longest that passes; dead_air_error_s: from here on the
     customer was left alone; talk_overs: how many pass; talk_overs_error; hold_s: the longest hold; time_share: the
-    call's length in parts of the scenario's minutes; wrap_up_s; repeats: the same words said this often are a script.
+    call's length in parts of the scenario's minutes; wrap_up_s; repeats: the same words said this often are a script;
+    explaining_words: the longest turn that explains, asked only where `clarity` is.
     """
 
     pass_mark: float
@@ -57,6 +68,7 @@ class Thresholds:
     time_share: float
     wrap_up_s: float
     repeats: float
+    explaining_words: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +98,8 @@ class CallRubric:
     version: str
     thresholds: Thresholds
     criteria: tuple[CallCriterion, ...]
+
+
+def rubric_version(case: Case) -> str:
+    """The version that a call of this case is graded by: the one its scenario names, else the one in force for it."""
+    return case.rubric or (WITH_OBJECTIONS if case.objections else WITHOUT_OBJECTIONS)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_login import current_user
 
-from trainer.content.call_rubric import call_rubric
+from trainer.content.call_rubric import rubric_of
 from trainer.domain.errors import Conflict, Invalid, NotFound
+from trainer.domain.scenario import Case
 from trainer.extensions import limiter
 from trainer.services import campaigns, candidates
 from trainer.services.candidates import Consent, Door, MyCall
@@ -23,6 +22,7 @@ from trainer.web.campaigns.forms import ConsentForm
 from trainer.web.errors import add_error
 from trainer.web.guards import by_token, signed_in
 from trainer.web.languages import LANGUAGES
+from trainer.web.review.questions import open_gaps
 from trainer.web.review.texts import error_texts
 
 
@@ -54,12 +54,13 @@ def door(token: str) -> ResponseReturnValue:
     return _door_page(found, ConsentForm(name=found.candidacy.name if found.candidacy else ""))
 
 
-def _rubric() -> list[tuple[str, int, list[str]]]:
-    """Title, weight and questions of every criterion, in the page's language; what a call fills in later is an ellipsis."""
+def _rubric(case: Case) -> list[tuple[str, int, list[str]]]:
+    """Title, weight and questions of every criterion of this call, in the page's language; what the call fills in later
+    is an ellipsis."""
     language = _page_language()
     return [
-        (one.title[language], one.weight, [re.sub(r"\{\w+\}", "…", check.question[language]) for check in one.checks])
-        for one in call_rubric().criteria
+        (one.title[language], one.weight, [open_gaps(check.question[language]) for check in one.checks])
+        for one in rubric_of(case).criteria
     ]
 
 
@@ -69,7 +70,7 @@ def _door_page(found: Door, form: ConsentForm) -> str:
         door=found,
         form=form,
         last_day=campaigns.last_day(found.campaign),
-        rubric=_rubric(),
+        rubric=_rubric(found.case),
         error_texts=error_texts(),
         language_names=LANGUAGES,
     )

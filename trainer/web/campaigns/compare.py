@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from trainer.content.call_rubric import call_rubric
 from trainer.services import comparisons
 from trainer.services.comparisons import Comparison
 from trainer.services.spreadsheets import Cell
@@ -19,13 +17,7 @@ from trainer.web.cohorts.messages import ending_text
 from trainer.web.downloads import csv_download
 from trainer.web.guards import requires
 from trainer.web.review import texts
-from trainer.web.review.questions import Wording
-
-
-def criterion_title(criterion: str) -> str:
-    """The published name of a criterion of the call rubric in force."""
-    titles = {one.id: one.title for one in call_rubric().criteria}.get(criterion, {})
-    return titles.get(str(get_locale())[:2]) or titles.get("en") or criterion
+from trainer.web.review.questions import Wording, criterion_title
 
 
 def _table(campaign_id: str) -> Comparison:

@@ -23,7 +23,7 @@ _drawn: Kept[tuple[tuple[tuple[int, int, bool], ...], int], str] = Kept(500)
 @signed_in
 def progress() -> ResponseReturnValue:
     found = progress_over_time(context.session(), context.actor())
-    names = criterion_names(found.rubric) if found.calls else {}
+    names = criterion_names(found.rubrics)
     charts = [(way, names[way.criterion], _chart(way, len(found.calls), names[way.criterion])) for way in found.ways]
     return render_template("learn/progress.html", found=found, charts=charts, names=names)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from flask import Response, render_template
 from flask_babel import gettext as _
 
-from trainer.content.call_rubric import CURRENT
 from trainer.domain.grading.marking import AGREEMENT_FLOOR, FEWEST_CALLS, SECOND_MARKING_PERCENT
 from trainer.services import agreement as service
 from trainer.services.agreement import AgreementReport
@@ -27,7 +26,6 @@ def agreement() -> str:
         "reports/agreement.html",
         report=service.agreement_report(context.session(), context.actor()),
         figures=agreement_texts,
-        rubric=CURRENT,
         floor=AGREEMENT_FLOOR,
         fewest=FEWEST_CALLS,
         percent=SECOND_MARKING_PERCENT,

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from trainer.services.agreement import PASSED, Line
 from trainer.services.coefficients import Coefficient
-from trainer.web.reports.texts import NOTHING, check_text
-from trainer.web.review.questions import criterion_names
+from trainer.web.reports.texts import NOTHING
+from trainer.web.review.questions import criterion_title, question_in_force
 from trainer.web.review.texts import error_texts
 
 
@@ -32,10 +32,10 @@ def share_text(share: float | None) -> str:
     return NOTHING if share is None else f"{round(100 * share)} %"
 
 
-def line_text(line: Line, rubric: str) -> str:
+def line_text(line: Line) -> str:
     """What a line is about: a criterion, a check, an error, or whether calls are passed."""
     if line.name == PASSED:
         return _("Passed or not")
     if line.name.startswith("error:"):
         return next(f"{number}. {name}" for number, name, _what in error_texts() if line.name == f"error:{number}")
-    return criterion_names(rubric).get(line.name) or check_text(line.name)
+    return question_in_force(line.name) if "." in line.name else criterion_title(line.name)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from trainer.content.call_rubric import call_rubric
 from trainer.domain.difficulty import ALIKE, DIFFERS, TOO_FEW, FormValue
+from trainer.web.review.questions import question_in_force
 from trainer.web.times import clock
 
 NOTHING = "–"
 LONGEST_VALUE = 90
-_GAP = re.compile(r"\{[^}]*\}")
+check_text = question_in_force
 
 
 def mode_text(mode: str) -> str:
@@ -54,17 +51,3 @@ def p_text(p: float | None) -> str:
     if p is None:
         return NOTHING
     return str(format_decimal(0.001, format="<0.000")) if p < 0.001 else str(format_decimal(p, format="0.000"))
-
-
-def check_text(check: str) -> str:
-    """The published question of a check in the rubric in force, its gaps left open; its id where it is no longer asked."""
-    return _questions(str(get_locale())[:2]).get(check, check)
-
-
-@lru_cache(maxsize=4)
-def _questions(language: str) -> dict[str, str]:
-    checks = [check for criterion in call_rubric().criteria for check in criterion.checks]
-    return {
-        check.id: _GAP.sub("…", check.question.get(language) or check.question.get("en") or check.id)
-        for check in checks
-    }

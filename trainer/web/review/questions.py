@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from trainer.content.call_rubric import call_rubric
-from trainer.domain.grade import CALL_CRITERIA, CallGrade, Check
+from trainer.domain.grade import EVERY_CRITERION, CallGrade, Check
+from trainer.domain.grading.call_rubric import IN_FORCE
 from trainer.domain.grading.decided import error_id
 from trainer.web.review.texts import error_texts
 
@@ -21,6 +22,9 @@ def _wordings(version: str) -> dict[str, Mapping[str, str]]:
     rubric = call_rubric(version)
     checks = {check.id: check.question for criterion in rubric.criteria for check in criterion.checks}
     return {**{criterion.id: criterion.title for criterion in rubric.criteria}, **checks}
+
+
+_GAP = re.compile(r"\{[^}]*\}")
 
 
 class _Gaps(dict[str, str]):
@@ -63,10 +67,37 @@ class Wording:
         return text.format_map(_Gaps({name: check.params[name] for name in OF_THE_CALL if name in check.params}))
 
 
-def criterion_names(version: str) -> dict[str, str]:
-    """Every criterion of a call in that version of the rubric, in the reader's language, in its order."""
-    texts, language = _wordings(version.split("+")[0]), str(get_locale())[:2]
-    return {name: texts[name].get(language) or texts[name]["en"] for name in CALL_CRITERIA if name in texts}
+def criterion_names(versions: Iterable[str]) -> dict[str, str]:
+    """Every criterion that one of these versions has, in the reader's language, in order; the first version names it."""
+    texts = _wordings_of(versions)
+    return {name: _here(texts[name]) for name in EVERY_CRITERION if name in texts}
+
+
+def criterion_title(criterion: str) -> str:
+    """The published name of a criterion in the rubrics in force; its id where none has it."""
+    return criterion_names(IN_FORCE).get(criterion, criterion)
+
+
+def question_in_force(check: str) -> str:
+    """The published question of a check in the rubrics in force, its gaps open; its id where it is no longer asked."""
+    texts = _wordings_of(IN_FORCE).get(check)
+    return check if texts is None else open_gaps(_here(texts))
+
+
+def open_gaps(question: str) -> str:
+    """The question before a call: what only the call fills in is an ellipsis."""
+    return _GAP.sub("…", question)
+
+
+def _wordings_of(versions: Iterable[str]) -> dict[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for version in versions:
+        found = {**_wordings(version.split("+")[0]), **found}
+    return found
+
+
+def _here(texts: Mapping[str, str]) -> str:
+    return texts.get(str(get_locale())[:2]) or texts["en"]
 
 
 def objection_text(kind: str) -> str:

@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import abort, redirect, render_template, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
-from trainer.content import call_rubric as calls
 from trainer.content import rubrics as replies
+from trainer.content.call_rubric import call_rubric
+from trainer.domain.grading.call_rubric import IN_FORCE
 from trainer.web.guards import public
+from trainer.web.review.questions import open_gaps
 from trainer.web.review.texts import error_texts
 from trainer.web.rubric import bp
 from trainer.web.rubric.explained import explanations
-
-_GAP = re.compile(r"\{\w+\}")
-
-
-def plain(question: str) -> str:
-    """A check's wording with what each call fills in left open."""
-    return _GAP.sub("…", question)
 
 
 @bp.get("/")
 @public
 def index() -> Response:
-    return redirect(url_for("rubric.show", version=calls.CURRENT))
+    return redirect(url_for("rubric.show", version=IN_FORCE[0]))
 
 
 @bp.get("/<version>")
 @public
 def show(version: str) -> str:
     language = str(get_locale())[:2]
-    shared = {"versions": _versions(), "version": version, "language": language, "plain": plain}
+    shared = {"versions": _versions(), "version": version, "language": language, "plain": open_gaps}
     try:
         if version.startswith("objection-"):
             return render_template("rubric/replies.html", rubric=replies.reply_rubric(version), **shared)
-        rubric = calls.call_rubric(version)
+        rubric = call_rubric(version)
     except KeyError:
         abort(404)
     return render_template(
@@ -47,4 +40,4 @@ def show(version: str) -> str:
 
 def _versions() -> list[tuple[str, str]]:
     """(version, id) of the rubrics in force, those of calls first."""
-    return [(calls.CURRENT, "call"), (replies.CURRENT, "objection")]
+    return [(version, version.partition("-")[0]) for version in (*IN_FORCE, replies.CURRENT)]
