@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories.accounts import NOW, make_organisation, make_user
@@ -15,8 +16,8 @@ from trainer.domain.grading.marking import FEWEST_CALLS
 from trainer.services import agreement, calibration, calls_review, marking, reviewing
 from trainer.store.accounts import User
 from trainer.store.audit import list_entries
-from trainer.store.calls import Call, CallEvent, latest_grade
-from trainer.store.markings import standings
+from trainer.store.calls import Call, CallEvent, erase_call, latest_grade
+from trainer.store.markings import Marking, standings
 from trainer.store.reviews import items_of
 
 LATER = NOW + timedelta(hours=2)
@@ -282,3 +283,21 @@ def test_the_report_compares_only_what_both_sides_answered_and_pools_a_criterion
     assert {line.name for line in report.checks["opening"]} == {"opening.greeting"}
     stranger = make_user(school.session, make_organisation(school.session), roles=["trainer"])
     assert agreement.agreement_report(school.session, stranger.actor).calls == 0
+
+
+def test_an_erased_call_takes_its_markings_along_and_leaves_the_session_standing(school: School) -> None:
+    calls = [school.call(), school.call()]
+    held = calibration.open_session(
+        school.session, school.first.actor, title="Two", calls=[call.public_id for call in calls],
+        people=[school.first.public_id, school.second.public_id], now=NOW,
+    )  # fmt: skip
+    for call in calls:
+        school.mark(call, school.first)
+        school.mark(call, school.second)
+    erase_call(school.session, calls[0])
+    school.session.commit()
+    school.session.expire_all()
+    assert {row.call_id for row in school.session.scalars(select(Marking))} == {calls[1].id}
+    seen = calibration.open_calibration(school.session, school.first.actor, held.public_id, LATER)
+    assert [one.call.id for one in seen.calls] == [calls[1].id]
+    assert seen.is_open_to_see
