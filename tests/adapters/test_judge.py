@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,28 @@ def test_model_key_and_question_go_to_the_address_that_is_set(server: ChatServer
     assert headers["Authorization"] == f"Bearer {KEY}"
     assert (body["model"], body["temperature"]) == ("small-model", 0)
     assert "offers_step: Does it offer a step?" in server.message("system")
+
+
+@pytest.mark.parametrize(
+    ("usage", "told"),
+    [
+        ({"prompt_tokens": 812, "completion_tokens": 64}, "812 tokens in, 64 out"),
+        (None, "tokens not told"),
+        ({"prompt_tokens": "many"}, "tokens not told"),
+        ([], "tokens not told"),
+    ],
+)
+def test_what_an_answer_took_and_cost_is_in_the_log(
+    server: ChatServer, caplog: pytest.LogCaptureFixture, usage: object, told: str
+) -> None:
+    body = json.loads(GOOD.body)
+    server.script = [replace(GOOD, body=json.dumps(body if usage is None else body | {"usage": usage}))]
+    with caplog.at_level("INFO", logger="trainer.adapters.judge"):
+        ask(server)
+    (line,) = (record.getMessage() for record in caplog.records)
+    assert "answered 1 of 1 in" in line
+    assert told in line
+    assert KEY not in line
 
 
 @pytest.mark.parametrize("url", ["http://h/v1", "http://h/v1/", "http://h/v1/chat/completions"])

@@ -72,16 +72,17 @@ class ChatJudge:
         started = time.monotonic()
         messages = messages_for(reply, context, questions, LANGUAGES.get(language, language))
         try:
-            rows = within(self.patience_seconds, lambda: self._rows(messages, started + self.patience_seconds))
+            rows, cost = within(self.patience_seconds, lambda: self._rows(messages, started + self.patience_seconds))
         except TimeoutError as error:
             raise EngineUnavailable(self.name, f"no answer within {self.patience_seconds:g} seconds") from error
         answers = accepted_answers(rows, reply, questions)
         decided = sum(answer.answer != "undecided" for answer in answers)
-        log.info("%s answered %d of %d in %.1f s", self.name, decided, len(answers), time.monotonic() - started)
+        spent = time.monotonic() - started
+        log.info("%s answered %d of %d in %.1f s, %s", self.name, decided, len(answers), spent, cost)
         return answers
 
-    def _rows(self, messages: list[dict[str, str]], deadline: float) -> list[Mapping[str, Any]]:
-        """The answer's rows, after as many tries as are allowed and as there is time for."""
+    def _rows(self, messages: list[dict[str, str]], deadline: float) -> tuple[list[Mapping[str, Any]], str]:
+        """The answer's rows and what they cost, after as many tries as are allowed and as there is time for."""
         reason, pause = "", 0.0
         for number in range(1, self.tries + 1):
             time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
@@ -90,7 +91,8 @@ class ChatJudge:
             if left <= 0:
                 raise TimeoutError
             try:
-                return rows_of(self._post(messages, left))
+                data = self._post(messages, left)
+                return rows_of(data), f"{cost_of(data)}, try {number}"
             except HTTPError as error:
                 with error:
                     reason = REASONS.get(error.code, f"it answered with {error.code}")
@@ -116,6 +118,15 @@ class ChatJudge:
         if len(data) > LARGEST:
             raise UnreadableAnswer("its answer is too long")
         return data
+
+
+def cost_of(data: bytes) -> str:
+    """What the server says it has used, for the log: a price is the provider's own and changes."""
+    try:
+        usage = json.loads(data)["usage"]
+        return f"{int(usage['prompt_tokens'])} tokens in, {int(usage['completion_tokens'])} out"
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return "tokens not told"
 
 
 class _NoRedirect(HTTPRedirectHandler):
