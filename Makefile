@@ -9,7 +9,7 @@ OFFLINE := The Python packages could not be installed: see above, check that the
 help:
 	@echo "make run    the site, with demonstration data (PORT=8000)"
 	@echo "make test   all checks and tests"
-	@echo "make models the learned heads, trained anew from the banks in trainer/language/banks (some five minutes; same bytes each time)"
+	@echo "make models the learned heads, trained anew from the banks in trainer/language/banks (some two minutes; same bytes each time)"
 	@echo "make pictures   every page in both widths, themes and languages, into pictures/ (some ten minutes)"
 
 .make:

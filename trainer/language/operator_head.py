@@ -33,6 +33,7 @@ SURE = 0.75
 BESIDE_OTHERS = frozenset({"information", "greeting", "thanks", "acknowledge", "apology"})
 """Acts that seldom are all a clause does: a rule sure of one of them leaves room for another."""
 SEEN = 0.5
+"""What is added counts as seen, and no more than SUREST: some acts are right often enough from a lower probability on."""
 SUREST = 0.9
 LEARNED_RULE = ".learned"
 """How the name of the rule ends of an act that the head added."""
@@ -101,7 +102,13 @@ def read_with_head(
     free = is_free(parts, rules)
     seen = {one.act for one in found if one.confidence >= SEEN}
     added = [
-        Found(act, f"{act}{LEARNED_RULE}", round(min(SUREST, float(shares[row, column])), 2), part.start, part.end)
+        Found(
+            act,
+            f"{act}{LEARNED_RULE}",
+            round(min(SUREST, max(SEEN, float(shares[row, column]))), 2),
+            part.start,
+            part.end,
+        )
         for row, part in enumerate(parts)
         if free[row] and row not in beside
         for column, act in enumerate(head.acts)
