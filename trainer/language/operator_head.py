@@ -94,25 +94,19 @@ def read_with_head(
     An act that the rules found anywhere in the turn is not added again. Clauses `beside` (remarks, another language) are passed
     over.
     """
-    encoded = vectors.of([part.text for part in parts])
-    if len(encoded[0]) != SIZE:
-        return list(found)
     rules = rule_confidences(parts, found)
-    shares = head.read(points_of(parts, rules, encoded))
     free = is_free(parts, rules)
+    rows = [row for row in range(len(parts)) if free[row] and row not in beside]
+    encoded = vectors.of([parts[row].text for row in rows])
+    if not rows or len(encoded[0]) != SIZE:
+        return list(found)
     seen = {one.act for one in found if one.confidence >= SEEN}
+    shares = head.read(points_of([parts[row] for row in rows], rules[rows], encoded))
     added = [
-        Found(
-            act,
-            f"{act}{LEARNED_RULE}",
-            round(min(SUREST, max(SEEN, float(shares[row, column]))), 2),
-            part.start,
-            part.end,
-        )
-        for row, part in enumerate(parts)
-        if free[row] and row not in beside
-        for column, act in enumerate(head.acts)
-        if act not in seen and shares[row, column] >= head.seen_from.get(act, 2.0)
+        Found(act, f"{act}{LEARNED_RULE}", round(min(SUREST, max(SEEN, float(share))), 2), part.start, part.end)
+        for part, line in zip((parts[row] for row in rows), shares, strict=True)
+        for act, share in zip(head.acts, line, strict=True)
+        if act not in seen and share >= head.seen_from.get(act, 2.0)
     ]
     return [*found, *added]
 
