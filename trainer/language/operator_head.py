@@ -75,13 +75,13 @@ def points_of(parts: Sequence[Part], rules: Array, vectors: Sequence[Sequence[fl
 
 
 def is_free(parts: Sequence[Part], rules: Array) -> npt.NDArray[np.bool_]:
-    """True for each clause (a row of `rule_confidences`) of which no rule has told what it does.
+    """True for each clause (a row of `rule_confidences`) of more than a word of which no rule has told what it does.
 
     Never a question: calls hold some three times as many plain questions beside those of a particular kind as the banks
     do, and what was plainly asked would be taken for a kind too often.
     """
     telling = [n for n, act in enumerate(OPERATOR_ACTS) if act not in BESIDE_OTHERS]
-    states = np.array([part.question == "none" and any(c.isalpha() for c in part.text) for part in parts])
+    states = np.array([part.question == "none" and " " in part.text.strip() for part in parts])
     free: npt.NDArray[np.bool_] = states & (rules[:, telling].max(axis=1) < SURE)
     return free
 
