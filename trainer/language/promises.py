@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from trainer.domain.understanding import Act, Entity, Promise
 from trainer.language.folding import fold
+from trainer.language.operator_head import LEARNED_RULE
 from trainer.language.phrases import compile_phrase
 
 _WHO = {
@@ -16,10 +17,13 @@ _TIMES = ("date", "time", "duration")
 
 
 def read_promises(acts: Sequence[Act], entities: Sequence[Entity], language: str) -> tuple[Promise, ...]:
-    """A promise for each clause that promises; `when` is the first time in it, or right behind it."""
+    """A promise for each clause that promises; `when` is the first time in it, or right behind it.
+
+    A promise may be found broken, which fails a call: one that only the trained head heard is none.
+    """
     found = []
     for act in acts:
-        if act.act != "promise" or act.confidence < 0.5:
+        if act.act != "promise" or act.confidence < 0.5 or act.rule.endswith(LEARNED_RULE):
             continue
         text = act.quote
         when = next((e.value for e in entities if e.type in _TIMES and act.start <= e.start < act.end + 30), None)

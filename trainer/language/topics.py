@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,8 +15,9 @@ from trainer.language.acts.rules import Part
 from trainer.language.folding import Folded, fold
 from trainer.language.normalise import content_words
 from trainer.language.phrases import compile_phrase
+from trainer.language.turn_vectors import TurnVectors
+from trainer.ports import EncodeTexts
 
-EncodeTexts = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 LOW, HIGH = 0.6, 0.8
 """Cosine of clause and phrase from which a topic counts at all, and counts fully. Between phrases of one topic (written
 by authors, 372 of them) the median is .62, between a phrase and the nearest of another topic .51."""
@@ -35,7 +36,7 @@ def read_topics(
     folded: Folded,
     parts: Sequence[Part],
     language: str,
-    encode: EncodeTexts | None = None,
+    vectors: TurnVectors | None = None,
     busy: Collection[int] = (),
 ) -> tuple[TopicHit, ...]:
     """Topics with a score of at least `FLOOR`, best first; `quote` is the clause or the words that show it.
@@ -60,9 +61,9 @@ def read_topics(
         if best[0] >= FLOOR:
             hits[topic.id] = best
     _without_borrowed(hits, wanted, parts, language)
-    if encode is not None:
+    if vectors is not None:
         free = [(number, part) for number, part in enumerate(parts) if number not in busy and words[number]]
-        for name, (score, place) in _by_meaning(topics, free, encode).items():
+        for name, (score, place) in _by_meaning(topics, free, vectors).items():
             if score > hits.get(name, (0.0, 0, (0, 0)))[0]:
                 hits[name] = (score, place, (0, 0))
     found = []
@@ -159,15 +160,15 @@ def _as_one_word(word: str, pairs: frozenset[str]) -> float:
 
 
 def _by_meaning(
-    topics: Sequence[TopicHint], parts: Sequence[tuple[int, Part]], encode: EncodeTexts
+    topics: Sequence[TopicHint], parts: Sequence[tuple[int, Part]], vectors: TurnVectors
 ) -> dict[str, tuple[float, int]]:
     """The topics that each clause is nearest to: {topic: (score, clause)}."""
     if not parts:
         return {}
     owners = [topic.id for topic in topics for _ in topic.phrases]
     phrases = tuple(phrase for topic in topics for phrase in topic.phrases)
-    known = np.asarray(phrase_vectors(phrases, encode), dtype=np.float32)
-    cosines = np.asarray(encode([part.text for _, part in parts]), dtype=np.float32) @ known.T
+    known = np.asarray(phrase_vectors(phrases, vectors.encode), dtype=np.float32)
+    cosines = np.asarray(vectors.of([part.text for _, part in parts]), dtype=np.float32) @ known.T
     best: dict[str, tuple[float, int]] = {}
     for row, (number, _) in enumerate(parts):
         top = float(cosines[row].max())

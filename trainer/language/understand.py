@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from trainer.domain.understanding import Act, Entity, FactHint, TopicHint, Understanding
-from trainer.language.acts import RULES
-from trainer.language.acts.rules import Found, Part, find_acts, merged
-from trainer.language.acts.settling import plain_statements, settle
+from trainer.domain.understanding import Act, FactHint, TopicHint, Understanding
+from trainer.language.acts.rules import Found, Part, merged
 from trainer.language.claim_context import ClaimContext
 from trainer.language.claims import read_claims
 from trainer.language.entities import read_entities
@@ -16,6 +13,7 @@ from trainer.language.folding import LIMIT, Folded, fold
 from trainer.language.moves import customer_move
 from trainer.language.normalise import Clause, clauses, language_of
 from trainer.language.numbers import read_numbers
+from trainer.language.operator_acts import acts_of_parts, read_acts
 from trainer.language.promises import read_promises
 from trainer.language.questions import question_kind, strongest
 from trainer.language.reflection import (
@@ -26,9 +24,10 @@ from trainer.language.reflection import (
 )
 from trainer.language.remarks import Remarks, read_remarks
 from trainer.language.topics import read_topics
+from trainer.language.turn_vectors import TurnVectors
 from trainer.ports import EncodeTexts
 
-VERSION = "understanding-2"
+VERSION = "understanding-3"
 _WEIGHT = {"injection": 9, "disclosure": 8, "rude": 7, "pressure": 6, "refusal": 5, "blame": 5}
 _SMALL = {"greeting": 0.6, "thanks": 0.55, "information": 0.6, "acknowledge": 0.65, "apology": 0.75, "closing": 0.8}
 _OPENING = frozenset({"greeting", "self_identification", "data_question", "thanks"})
@@ -56,17 +55,16 @@ def understand(
     year = next((int(f.value[:4]) for f in facts if f.kind == "date" and f.value[:4].isdigit()), None)
     figures = read_numbers(folded, language)
     entities = read_entities(folded, language, year, figures)
+    vectors = TurnVectors(encode) if encode else None
     found: list[Found] = []
+    remarks = Remarks()
     if speaker != "customer":
-        found = [*find_acts(RULES, folded.text, parts, language), *_prices(entities, folded, parts)]
-        found += _other_questions(parts, found)
-        found = settle(found, parts)
-        found += plain_statements(found, parts)
+        remarks = read_remarks(parts, folded, language)
+        found = read_acts(folded, parts, language, entities, remarks.beside, vectors)
     acts = tuple(_act(f, folded) for f in merged(found))
-    doing = _acts_of_parts(parts, found)
-    remarks = read_remarks(parts, folded, language) if speaker != "customer" else Remarks()
+    doing = acts_of_parts(parts, found)
     line, theirs = last_customer_line(context), lines_of_customer(context)
-    reflection, reflected = read_reflection(parts, doing, line, language, encode)
+    reflection, reflected = read_reflection(parts, doing, line, language, vectors.of if vectors else None)
     named = (
         frozenset((e.type, e.value) for e in read_entities(fold(theirs), language, year))
         if theirs and entities
@@ -89,7 +87,7 @@ def understand(
         entities=entities,
         claims=claims,
         promises=read_promises(acts, entities, language),
-        topics=read_topics(topics, folded, parts, language, encode, _busy(doing) | remarks.busy),
+        topics=read_topics(topics, folded, parts, language, vectors, _busy(doing) | remarks.busy),
         confidence=_confidence(acts, folded, recognition_confidence, sure),
         version=VERSION,
         remarks=remarks.found,
@@ -131,14 +129,6 @@ def _pieces(clause: Clause) -> Iterator[Clause]:
     yield Clause(text[at:], clause.start + at, clause.end, clause.asks)
 
 
-def _acts_of_parts(parts: Sequence[Part], found: Sequence[Found]) -> list[frozenset[str]]:
-    """The acts that touch each clause."""
-    return [
-        frozenset(f.act for f in found if f.confidence >= 0.5 and f.start < part.end and part.start < f.end)
-        for part in parts
-    ]
-
-
 _MANNERS = frozenset({"hold_notice", "transfer_notice", "self_identification", "anything_else", "closing", "greeting"})
 
 
@@ -146,43 +136,6 @@ def _busy(doing: Sequence[frozenset[str]]) -> frozenset[int]:
     """Clauses that manage the call; what they brush against is not their topic."""
     asking = {"data_question", "identity_check"}
     return frozenset(n for n, acts in enumerate(doing) if acts & _MANNERS and not acts & asking)
-
-
-def _prices(entities: Sequence[Entity], folded: Folded, parts: Sequence[Part]) -> list[Found]:
-    """An amount named outside a question states a price, unless it goes back to the customer."""
-    found = []
-    for entity in entities:
-        for part in parts:
-            start, end = folded.back(part.start, part.end)
-            if entity.type == "money" and part.question == "none" and start <= entity.start < end:
-                sure = 0.6 if _PAID_BACK.search(part.text) else 0.9
-                found.append(Found("price_statement", "price_statement.value", sure, part.start, part.end))
-    return found
-
-
-_ASKS_ALREADY = frozenset({
-    "data_question", "identity_check", "permission_ask", "acceptance_check", "anything_else", "offer", "read_back",
-    "hold_notice", "paraphrase", "rude", "blame", "pressure", "refusal",
-})  # fmt: skip
-
-
-def _other_questions(parts: Sequence[Part], found: Sequence[Found]) -> list[Found]:
-    """A question that no rule of asking knows wants to learn something all the same."""
-    doing = _acts_of_parts(parts, found)
-    return [
-        Found(
-            "data_question",
-            f"data_question.{part.question}",
-            0.7 if part.question == "open" else 0.6,
-            part.start,
-            part.end,
-        )
-        for part, acts in zip(parts, doing, strict=True)
-        if part.question != "none" and not acts & _ASKS_ALREADY
-    ]
-
-
-_PAID_BACK = re.compile(r"\b(?:refund\w*|back|credit\w*|rembours\w*|recredit\w*|you (?:paid|said)|vous avez paye)\b")
 
 
 def _act(found: Found, folded: Folded) -> Act:
