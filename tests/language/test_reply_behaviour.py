@@ -20,19 +20,12 @@ Grade = Callable[[str, str], ReplyGrade]
 
 HEAD_LIKES_LENGTH = "the trained head has seen few good replies of ten words, and expects little of them"
 HEAD_WAVERS = "the trained head moves by more than ten points between two wordings of the same"
-NO_FIGURE = "a promise without a figure or a known gift is told from a true one by the trained head alone"
-SMALL_FIGURE = "one, two or a count of times also follow from other figures, or are a manner of speaking"
-OTHER_WORDS = "the denial shares too few words with what it denies"
 FAILS: dict[str, dict[int, str]] = {
     "same_meaning": {0: HEAD_WAVERS, 1: HEAD_WAVERS},
-    "negated": {1: OTHER_WORDS, 3: "'not without' is no plain denial"},
-    "digits": {4: SMALL_FIGURE, 6: SMALL_FIGURE, 7: SMALL_FIGURE},
-    "polite_false": {0: NO_FIGURE, 2: NO_FIGURE, 3: NO_FIGURE},
     "short_good": dict.fromkeys(range(7), HEAD_LIKES_LENGTH),
     "long_empty": {3: "42 where 40 would be the most"},
     "clean_exits": {1: "65 where 70 would be the least", 5: "69 where 70 would be the least"},
     "misheard": {2: HEAD_WAVERS, 4: HEAD_WAVERS},
-    "other_language": {3: "German is taken for English with an error in it"},
 }
 
 

@@ -14,8 +14,9 @@ from trainer.domain.grading.reply_input import Suspicion
 from trainer.language.folding import plain
 from trainer.language.reply_checks import Reading
 from trainer.language.reply_features import figures_of_concern
-from trainer.language.reply_parts import language_share
-from trainer.language.reply_truth import another_figure, invented_gift, turned_round
+from trainer.language.reply_parts import foreign_share, language_share
+from trainer.language.reply_promises import invented_gift, invented_help, invented_sum, whole_instead
+from trainer.language.reply_truth import another_figure, turned_round
 
 _SHOWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "data_disclosure": (("file_aloud", "other_person"), ("disclosure",)),
@@ -36,6 +37,10 @@ _WANTS = re.compile(
     r"\b(?:pin|password|passcode|cvv|code(?! postal)|digits|card number|mot de passe|cryptogramme|chiffres|numero de (?:votre )?carte)\b"
 )
 OTHER_LANGUAGE = 0.12
+THIRD_LANGUAGE = 0.3
+DRAWN = 1.07
+"""The ridge draws every score towards nothing; this takes a part of that back. Of situations that the head never saw, nine
+claimed errors in ten are still right."""
 
 
 def find_suspicions(reading: Reading, scores: Mapping[str, float]) -> tuple[Suspicion, ...]:
@@ -44,7 +49,7 @@ def find_suspicions(reading: Reading, scores: Mapping[str, float]) -> tuple[Susp
     found = []
     for error in REPLY_ERRORS:
         score, shown = scores.get(f"error:{error}"), ""
-        certainty, rule = (max(0.0, score), "head/1") if score is not None else _by_checks(reading, error)
+        certainty, rule = (max(0.0, score) * DRAWN, "head/1") if score is not None else _by_checks(reading, error)
         if error in rules:
             sure, why, shown = rules[error]
             # A rule adds to what the head found and never takes away from it.
@@ -75,7 +80,7 @@ def _by_rule(reading: Reading) -> dict[str, tuple[float, str, str]]:
     found: dict[str, tuple[float, str, str]] = {}
     if f["empty"]:
         found["empty_or_unrelated"] = (1.0, "empty/1", "")
-    elif f["other_language"] >= OTHER_LANGUAGE:
+    elif f["other_language"] >= OTHER_LANGUAGE or foreign_share(parts.reply) >= THIRD_LANGUAGE:
         found["empty_or_unrelated"] = (0.9, "language/1", "")
     elif _listed(parts.reply, parts.language):
         found["empty_or_unrelated"] = (0.8, "list/1", "")
@@ -96,8 +101,15 @@ def _untrue(reading: Reading) -> tuple[float, str, str] | None:
         return 0.9, "secret/1", ""
     if clause := turned_round(parts.reply, parts.situation, parts.language):
         return 0.75, "turned/1", clause
-    if clause := invented_gift(parts.reply, parts.situation, parts.language):
-        return 0.65, "gift/1", clause
+    if clause := whole_instead(parts.reply, parts.situation, parts.language):
+        return 0.65, "whole/1", clause
+    if clause := invented_sum(parts.reply, f"{parts.situation} . {parts.customer}", parts.language):
+        return 0.65, "sum/1", clause
+    if clause := invented_help(parts.reply, parts.situation, parts.language):
+        return 0.65, "help/1", clause
+    clause, sure = invented_gift(parts.reply, parts.situation, parts.language)
+    if clause:
+        return sure, "gift/2", clause
     if figure := another_figure(parts.reply, parts.situation, parts.customer, parts.language):
         return 0.7, "figure/2", figure
     if f["unknown_strong"]:

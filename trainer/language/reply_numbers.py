@@ -49,11 +49,16 @@ class Figure:
     plain: float
 
 
+def in_digits(text: str, language: str) -> str:
+    """The text with its spoken numbers in digits: "in three parts" is "in 3 parts"."""
+    return str(alpha2digit(_PERCENT.sub("%", text.replace("-", " ").replace("’", "'")), language, threshold=0))
+
+
 def read_figures(text: str, language: str) -> tuple[Figure, ...]:
     """The figures of a text, spoken or written, in order."""
     if not text.strip():
         return ()
-    digits = alpha2digit(_PERCENT.sub("%", text.replace("-", " ").replace("’", "'")), language, threshold=0)
+    digits = in_digits(text, language)
     found = []
     for match in _NUMBER.finditer(digits):
         plain = _value(match.group())

@@ -44,6 +44,20 @@ _WORDS_OF = {
 }
 
 
+_ELSEWHERE = frozenset(
+    "das und ist nicht ich sie wir haben mir tut ein eine mit auf zu kann ihnen bekommen zuruck bitte heute wird werden fur auch "
+    "el los las por muy su sus con usted puedo puede esta siento gracias lo dia dinero "
+    "il che di per sono molto mi con le lei posso grazie della non".split()
+) - frozenset("le la les non per con su mi lo il di".split())
+"""Everyday words of German, Spanish and Italian that are none in English or French."""
+
+
+def foreign_share(text: str) -> float:
+    """The share of the words that are everyday words of a third language."""
+    words = re.findall(r"[a-z]+", plain(text))
+    return sum(word in _ELSEWHERE for word in words) / len(words) if words else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class FactPart:
     """One statement of the situation: its words, its figures, and whether it denies something ("no other discount")."""
