@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from text_to_num import alpha2digit
@@ -54,8 +55,9 @@ def in_digits(text: str, language: str) -> str:
     return str(alpha2digit(_PERCENT.sub("%", text.replace("-", " ").replace("’", "'")), language, threshold=0))
 
 
+@lru_cache(maxsize=1024)
 def read_figures(text: str, language: str) -> tuple[Figure, ...]:
-    """The figures of a text, spoken or written, in order."""
+    """The figures of a text, spoken or written, in order. The rules of one reply ask for the same clauses many times."""
     if not text.strip():
         return ()
     digits = in_digits(text, language)
