@@ -29,7 +29,7 @@ from trainer.store.reviews import Appeal, CallComment, CheckDecision
 
 LOW_CONFIDENCE = 0.6
 """Below this a recognized word is marked: it may be the recognizer's mistake and not the speaker's."""
-READ = "call.read"
+READ = "review.opened"
 """In the audit log: that somebody opened the review of another's call."""
 READERS = ("trainer", "supervisor", "teacher", "hr")
 
