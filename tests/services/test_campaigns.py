@@ -15,7 +15,7 @@ from tests.factories.assessed_calls import add_grade, make_grade
 from tests.factories.calls import make_scenario
 from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.ports import Ports
-from trainer.services import campaigns, candidates, comparisons, marks, scenarios
+from trainer.services import campaigns, candidates, comparisons, marks, reviewing, scenarios
 from trainer.services.campaigns import Plan
 from trainer.services.candidate_erasure import erase_candidate
 from trainer.services.candidates import Consent
@@ -354,6 +354,20 @@ def test_a_persons_mark_counts_in_the_comparison_when_there_is_one(
     )
     bo = comparisons.compare(session, hr.actor, campaign.public_id, NOW).lines[1]
     assert (bo.mark.machine, bo.mark.overall, bo.mark.passed, bo.mark.is_human) == (90, 55, True, True)
+
+
+def test_what_a_person_decided_on_a_check_counts_in_the_comparison(
+    session: Session, hr: User, campaign: Campaign, compared: dict[str, Call]
+) -> None:
+    for name, check, answer in (("Ana", "closing.goodbye", "yes"), ("Bo", "error:4", "no")):
+        reviewing.decide_check(
+            session, hr.actor, compared[name].public_id, check=check, answer=answer, reason="Listened twice.", now=NOW
+        )
+    ana, bo = comparisons.compare(session, hr.actor, campaign.public_id, NOW).lines
+    assert (ana.undecided, ana.cells["closing"].score) == (0, 100)
+    assert (bo.errors, bo.errors_waiting) == ((), (2,))
+    _, found = comparisons.compare_criterion(session, hr.actor, campaign.public_id, "closing")
+    assert found[0].checks[0].answer == "yes"
 
 
 def test_one_criterion_shows_its_checks_and_words_when_it_is_opened(

@@ -15,6 +15,7 @@ from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case
 from trainer.services.campaigns import case_of_campaign, find_campaign
 from trainer.services.marks import Mark, mark_of
+from trainer.services.reviewing import effective_documents
 from trainer.store import calls as call_store
 from trainer.store import campaigns as store
 from trainer.store.audit import record
@@ -76,7 +77,8 @@ def compare(
     session.commit()
     order = order if order in ORDERS else "name"
     rows = _graded(session, campaign)
-    lines = [_line(candidacy, call, grade, mark) for candidacy, call, grade, mark in rows]
+    grades = effective_documents(session, {call.id: row for _, call, row, _ in rows})
+    lines = [_line(candidacy, call, grades[call.id], mark) for candidacy, call, _row, mark in rows]
     lines.sort(key=_key(order), reverse=descending)
     if order != "name":  # whoever has no figure there stands last in either direction
         lines.sort(key=lambda line: order in EVERY_CRITERION and _score(line, order) is None)
@@ -110,8 +112,7 @@ def _graded(session: Session, campaign: Campaign) -> list[tuple[Candidacy, Call,
     ]
 
 
-def _line(candidacy: Candidacy, call: Call, row: CallGradeRow, mark: Mark) -> Line:
-    grade = row.grade
+def _line(candidacy: Candidacy, call: Call, grade: Mapping[str, Any], mark: Mark) -> Line:
     found = {one["id"]: _cell(one) for one in grade["criteria"]}
     return Line(
         candidacy=candidacy,
@@ -164,8 +165,10 @@ def compare_criterion(
         raise NotFound
     campaign = find_campaign(session, actor, campaign_id)
     found = []
-    for candidacy, call, row, _mark in _graded(session, campaign):
-        grade = from_document(CallGrade, row.grade)
+    rows = _graded(session, campaign)
+    documents = effective_documents(session, {call.id: row for _, call, row, _ in rows})
+    for candidacy, call, _row, _mark in rows:
+        grade = from_document(CallGrade, documents[call.id])
         part = next((one for one in grade.criteria if one.id == criterion), None)
         found.append(Evidence(candidacy, call, grade, part.score if part else None, part.checks if part else ()))
     return campaign, found

@@ -6,9 +6,10 @@ again, and put into the new grade.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,7 @@ from trainer.store import calls as call_store
 from trainer.store import reviews as store
 from trainer.store.audit import record
 from trainer.store.calls import FINISHED, Call, CallGradeRow
-from trainer.store.documents import from_document
+from trainer.store.documents import from_document, to_document
 from trainer.store.marks import CallMark, latest_marks
 from trainer.store.reviews import FROM_GRADE, KINDS, CallComment, CheckDecision, ReviewItem, Waiting
 
@@ -86,13 +87,30 @@ def reviewed_call(session: Session, actor: Actor, call_id: str) -> tuple[Call, C
 
 def decisions_in_force(session: Session, call: Call) -> dict[str, Decision]:
     """The newest decision on each check, by check id; those taken back are left out."""
-    newest = {row.check_id: row for row in store.decisions_of(session, call)}
+    return _in_force(store.decisions_of(session, call))
+
+
+def _in_force(rows: Sequence[CheckDecision]) -> dict[str, Decision]:
+    newest = {row.check_id: row for row in rows}
     return {name: Decision(name, row.answer, row.reason, row.by_name) for name, row in newest.items() if row.answer}
 
 
 def effective_grade(session: Session, call: Call, row: CallGradeRow) -> CallGrade:
     """The machine's grade with what people decided in it, and without what it may not decide alone."""
     return decided_grade(session, call, from_document(CallGrade, row.grade), row.people_decide or ())
+
+
+def effective_documents(session: Session, rows: Mapping[int, CallGradeRow]) -> dict[int, dict[str, Any]]:
+    """The grades of many calls as documents, by call id, with what people decided in them. One query; where nobody
+    decided anything it is the machine's own."""
+    decided = store.decisions_of_calls(session, list(rows))
+    found = {}
+    for number, row in rows.items():
+        found[number] = row.grade
+        if number in decided or row.people_decide:
+            grade, theirs = from_document(CallGrade, row.grade), _in_force(decided.get(number, ()))
+            found[number] = to_document(with_decisions(grade, theirs, pass_mark(grade), row.people_decide or ()))
+    return found
 
 
 def decided_grade(session: Session, call: Call, grade: CallGrade, for_people: Collection[str]) -> CallGrade:

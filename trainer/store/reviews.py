@@ -5,7 +5,7 @@ Decisions and comments are added, never changed. A queue item is one reason why 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,6 +98,15 @@ def decisions_of(session: Session, call: Call) -> list[CheckDecision]:
     """Every decision on checks of the call, the oldest first."""
     query = select(CheckDecision).where(CheckDecision.call_id == call.id).order_by(CheckDecision.id)
     return list(session.scalars(query))
+
+
+def decisions_of_calls(session: Session, call_ids: Collection[int]) -> dict[int, list[CheckDecision]]:
+    """The decisions on checks of the calls that have any, by call id, the oldest first. One query."""
+    found: dict[int, list[CheckDecision]] = {}
+    query = select(CheckDecision).where(CheckDecision.call_id.in_(call_ids)).order_by(CheckDecision.id)
+    for row in session.scalars(query) if call_ids else ():
+        found.setdefault(row.call_id, []).append(row)
+    return found
 
 
 def comments_of(session: Session, call: Call) -> list[CallComment]:
