@@ -72,7 +72,10 @@ def main() -> None:
                 if target.exists() and process.poll() is None:
                     points.append((rows_written(target, seen), resident_mib(process.pid)))
         seconds = time.monotonic() - started
-        written, broken = rows_written(target, seen), told.read_text(encoding="utf-8").count(f"{source.name}:")
+        lines = told.read_text(encoding="utf-8").splitlines()
+        written, broken = rows_written(target, seen), sum(line.startswith(f"{source.name}:") for line in lines)
+    if process.returncode not in (0, 1) or written + broken < count:
+        raise SystemExit("\n".join([f"stopped after {written} rows:", *lines[-5:]]))
     settled = [(rows, mib) for rows, mib in points if rows >= count / 3 and mib]
     slope = statistics.linear_regression(*zip(*settled, strict=True)).slope if len(settled) > 2 else float("nan")
     print(f"{written} graded, {broken} broken rows named of {count // BROKEN_EVERY}, exit {process.returncode}")

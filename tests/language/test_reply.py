@@ -108,3 +108,18 @@ def test_facts_of_a_case_serve_as_the_situation():
     measured = read_reply("The fee is fifteen.", CUSTOMER, facts, "en", "price", None)
     assert measured.head is None
     assert next(f.value for f in measured.findings if f.check == "uses_facts") > 0
+
+
+def test_more_situations_than_are_kept_change_no_measure(grader, monkeypatch):
+    """What is kept is thrown away when it is too much, in the middle of a huge file, and nothing shows it."""
+    places = ["Leeds", "York", "Hull", "Bath", "Leeds", "York"]
+    rows = [
+        ReplyRow("I'll take the fifteen off for you.", CUSTOMER, f"{SITUATION} Branch in {place}.", "en", "price")
+        for place in places
+    ]
+    plenty = ReplyReader(grader.reader.encode)
+    wanted = [plenty.read([row])[0].head for row in rows]
+    monkeypatch.setattr("trainer.language.reply.KEPT", 2)
+    reader = ReplyReader(grader.reader.encode)
+    assert [reader.read([row])[0].head for row in rows] == wanted
+    assert len(reader._kept) < 12

@@ -98,9 +98,9 @@ class ReplyReader:
         shared = {t for p in parts for t in (p.customer or " ", *(f.text for f in p.facts))}
         wanted = [t for t in texts if t not in self._kept]
         fresh = dict(zip(wanted, (np.asarray(v, dtype=np.float32) for v in self.encode(wanted)), strict=True))
-        if len(self._kept) > KEPT:
-            self._kept.clear()
         found = {t: fresh[t] if t in fresh else self._kept[t] for t in texts}
+        if len(self._kept) > KEPT:  # after this reply has what it needs of them
+            self._kept.clear()
         self._kept.update((t, v) for t, v in fresh.items() if t in shared)
         return found
 
