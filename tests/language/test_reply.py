@@ -121,5 +121,6 @@ def test_more_situations_than_are_kept_change_no_measure(grader, monkeypatch):
     wanted = [plenty.read([row])[0].head for row in rows]
     monkeypatch.setattr("trainer.language.reply.KEPT", 2)
     reader = ReplyReader(grader.reader.encode)
-    assert [reader.read([row])[0].head for row in rows] == wanted
+    for row, head in zip(rows, wanted, strict=True):
+        assert reader.read([row])[0].head == pytest.approx(head, abs=1e-4)
     assert len(reader._kept) < 12
