@@ -75,8 +75,8 @@ def test_a_marking_is_kept_gone_on_with_handed_in_and_then_stays(school: School)
 
 def test_whoever_knows_the_mark_is_not_asked(school: School) -> None:
     call = school.call()
-    calls_review.note_reading(school.session, school.first.actor, call.public_id, NOW)
-    calls_review.note_reading(school.session, school.first.actor, call.public_id, LATER)
+    calls_review.note_reading(school.session, school.first.actor, call, NOW)
+    calls_review.note_reading(school.session, school.first.actor, call, LATER)
     entries = [e for e in list_entries(school.session, school.organisation.id) if e.action == calls_review.READ]
     assert len(entries) == 1
     with pytest.raises(NotAllowed, match=r"marking\.not_blind"):

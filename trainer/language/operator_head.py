@@ -53,8 +53,13 @@ class OperatorHead:
 
     def read(self, points: Array) -> Array:
         """Probabilities: a row a clause, a column an act of `acts`."""
-        shares: Array = 1 / (1 + np.exp(-(points @ self.weights.T + self.bias)))
-        return shares
+        return shares_of(points @ self.weights.T + self.bias)
+
+
+def shares_of(odds: Array) -> Array:
+    """Probabilities of log odds."""
+    shares: Array = 1 / (1 + np.exp(-odds))
+    return shares
 
 
 def rule_confidences(parts: Sequence[Part], found: Sequence[Found]) -> Array:

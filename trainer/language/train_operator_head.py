@@ -23,7 +23,7 @@ from trainer.language.acts.rules import Part
 from trainer.language.entities import read_entities
 from trainer.language.folding import fold
 from trainer.language.operator_acts import acts_by_rules
-from trainer.language.operator_head import LEARNED, MODEL, SEEN, is_free, points_of, rule_confidences
+from trainer.language.operator_head import LEARNED, MODEL, SEEN, is_free, points_of, rule_confidences, shares_of
 from trainer.language.reply_head import Array, pack
 from trainer.language.train_reply_head import BANKS, Encode, encode_all
 from trainer.language.understand import read_parts
@@ -132,8 +132,7 @@ def _fit_each(points: Array, does: Mask, told: Mask) -> tuple[Array, Array]:
 
 def shares(points: Array, weights: Array, bias: Array) -> Array:
     """Probabilities, a row a clause, a column an act."""
-    found: Array = 1 / (1 + np.exp(-(points @ weights.T + bias)))
-    return found
+    return shares_of(points @ weights.T + bias)
 
 
 def folds_of(lines: Sequence[OperatorLine]) -> Numbers:
@@ -184,7 +183,7 @@ def calibrated(clauses: Clauses, likely: Array) -> tuple[tuple[float, float], Ar
     may = addable(clauses)
     slope, shift = calibration(likely[may], clauses.does[may])
     odds = np.log(likely / (1 - likely)) * slope + shift
-    better: Array = 1 / (1 + np.exp(-odds))
+    better = shares_of(odds)
     return (slope, shift), better, thresholds(better, clauses.does, may)
 
 

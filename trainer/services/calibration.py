@@ -17,13 +17,13 @@ from trainer.domain.grading.decided import answer_in
 from trainer.domain.grading.marking import asked_ids
 from trainer.domain.roles import Actor
 from trainer.services.agreement import AgreementReport, marked_calls, report_on
-from trainer.services.calls_review import READ
+from trainer.services.calls_review import note_reading
 from trainer.services.marking import knows_the_mark
 from trainer.services.marks import MARKERS
 from trainer.store import calls as call_store
 from trainer.store import markings as store
 from trainer.store.accounts import User, users_with_role
-from trainer.store.audit import has_entry, record
+from trainer.store.audit import record
 from trainer.store.calls import Call
 from trainer.store.documents import from_document
 from trainer.store.markings import CalibrationCall, CalibrationMarker, CalibrationSession, Marking
@@ -92,7 +92,7 @@ def open_session(
     title = " ".join(title.split())
     if not 1 <= len(title) <= 120:
         raise Invalid("calibration.bad_title", field="title")
-    may, staff = store.calls_to_choose(session, actor.organisation_id, TO_CHOOSE), choices(session, actor)[1]
+    may, staff = choices(session, actor)
     chosen = [call for call in may if call.public_id in calls]
     markers = [user for user in staff if user.public_id in people]
     if not 1 <= len(chosen) <= MOST:
@@ -179,9 +179,7 @@ def open_calibration(session: Session, actor: Actor, session_id: str, now: datet
         grade = from_document(CallGrade, grades[one.call.id].grade)
         theirs = [row for row in rows[one.call.id] if row.by_id in members]
         lines.append(SessionCall(one.call, one.states, compare(grade, theirs)))
-        if one.call.user_id != actor.user_id and not has_entry(session, actor.user_id, READ, one.call):
-            record(session, actor, READ, one.call, now)
-    session.commit()
+        note_reading(session, actor, one.call, now)
     report = report_on(marked_calls(session, ids))
     return Calibration(found.held, tuple(lines), found.people, found.leads, True, report)
 

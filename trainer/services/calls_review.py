@@ -99,9 +99,8 @@ def readable_call(session: Session, actor: Actor, call_id: str) -> Call:
     raise NotFound("call.not_found")
 
 
-def note_reading(session: Session, actor: Actor, call_id: str, now: datetime) -> None:
+def note_reading(session: Session, actor: Actor, call: Call, now: datetime) -> None:
     """Write into the log, once, that the actor has seen the mark of another's call."""
-    call = readable_call(session, actor, call_id)
     if call.user_id != actor.user_id and not has_entry(session, actor.user_id, READ, call):
         record(session, actor, READ, call, now)
         session.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
@@ -78,7 +79,7 @@ def keep(call_id: str) -> str | Response:
     return redirect(url_for("review.show", call_id=call_id, _anchor="blind"), code=303)
 
 
-def _page(found: Sheet, answers: dict[str, str] | object, note: str) -> str:
+def _page(found: Sheet, answers: Mapping[str, str], note: str) -> str:
     wording = Wording(found.rubric_version)
     length_ms = max([turn.ended_ms for turn in found.turns], default=0)
     return render_template(

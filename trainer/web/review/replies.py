@@ -64,7 +64,7 @@ def explain_replies(grade: CallGrade) -> Callable[[ObjectionGrade], ExplainedRep
             (error.text.get(language) or error.id) if error else "",
             error.id if error else "",
             error.cap if error else 100,
-            _seen(one, "critical_error", {}, language),
+            _seen(one, "critical_error", {}),
         )
 
     return explain
@@ -74,12 +74,10 @@ def _level(one: ObjectionGrade, criterion: RubricCriterion, language: str) -> Le
     level = int(getattr(one.grade, criterion.id))
     texts = {check.id: (check.text.get(language) or check.id, check.points) for check in criterion.checks}
     means = criterion.levels[level]
-    return LevelReached(
-        criterion.id, level, means.get(language) or means["en"], _seen(one, criterion.id, texts, language)
-    )
+    return LevelReached(criterion.id, level, means.get(language) or means["en"], _seen(one, criterion.id, texts))
 
 
-def _seen(one: ObjectionGrade, criterion: str, texts: dict[str, tuple[str, float]], language: str) -> tuple[Seen, ...]:
+def _seen(one: ObjectionGrade, criterion: str, texts: dict[str, tuple[str, float]]) -> tuple[Seen, ...]:
     found = []
     for evidence in one.grade.evidence:
         if evidence.criterion == criterion:

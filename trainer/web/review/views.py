@@ -40,7 +40,7 @@ def show(call_id: str) -> str | WerkzeugResponse:
         return redirect(url_for("calls.console", call_id=call_id))
     if review.grade is None or not review.turns:
         return render_template("review/waiting.html", review=review, outcome_text=outcome_text)
-    calls_review.note_reading(session(), actor(), call_id, now())
+    calls_review.note_reading(session(), actor(), review.call, now())
     cards = (
         scenarios.cards_by_slug(settings().scenarios, str(get_locale())[:2]) if review.mark.overall is not None else {}
     )
