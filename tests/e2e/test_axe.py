@@ -49,6 +49,7 @@ def problems(page: Page, axe: Axe, where: str) -> list[str]:
     """What axe-core finds on the page as it stands, in either theme, one line for each element; and a page too wide."""
     options: dict[str, Any] = {"runOnly": RULES, "resultTypes": ["violations"]}
     told = []
+    page.wait_for_load_state()  # a form that was just sent: measured before its sheets came, a link is a line of text
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         for one in axe.run(page, options=options).response["violations"]:

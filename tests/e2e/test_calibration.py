@@ -80,6 +80,7 @@ def test_two_people_mark_blind_and_compare(browser: Browser, tmp_path: Path) -> 
         expect(row).to_contain_text("no")
         maeve.fill("[name=agreed]", AGREED)
         maeve.get_by_role("button", name="Close the session").click()
+        expect(maeve.get_by_role("button", name="Keep")).to_be_visible()
         found += problems(maeve, axe, "comparison")
         kwame.goto(session)
         expect(kwame.locator("main")).to_contain_text(AGREED)

