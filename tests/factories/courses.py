@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from tests.factories.accounts import NOW
 from trainer.config import ROOT
-from trainer.domain.courses import Course, Item
+from trainer.domain.courses import Course
+from trainer.domain.papers import Item
 from trainer.services import courses, learning
 from trainer.services.learning import Progress
 from trainer.store.accounts import User

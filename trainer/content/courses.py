@@ -1,32 +1,31 @@
 """Courses: courses/<slug>/ to `domain.courses.Course`, in every language at once.
 
 course.yaml      title and about {en, fr}, duties (ids), category (3, 2 or 1), pass_mark (percent), calls (slugs of
-                 scenarios to go on with)
+                 scenarios to go on with), order (its place among all courses), after (courses to pass before), quiz (how
+                 many questions its quiz draws; without it, all)
 NN-<name>.<language>.md   the lessons, in the order of their numbers, each in every language (`content.lessons`)
-questions/*.yaml a list of questions: id, kind (single, several, order), duty, lesson (the lesson's file name without
-                 language), difficulty (1 to 3), text {en, fr}, options: text {en, fr}, feedback {en, fr} and, on the
-                 right ones, `right: yes`. Options of kind order are written in their right order
+questions/*.yaml the bank (`content.questions`)
 
-A bank has at least ten questions, at least three in ten are of difficulty 3, and in at most half of those of kind single
-the right option is the longest: nobody passes by choosing the long one. All mistakes of all files are told together.
+All mistakes of all files are told together. docs/course-format.md is the author's page.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainer.content.lessons import TEACHABLE, read_lesson
-from trainer.content.problems import ContentError, Problem
-from trainer.content.reading import LANGUAGES, REQUIRED, Node, Source, check_known, check_unique
+from trainer.content.lessons import read_lesson
+from trainer.content.problems import ContentError, Problem, did_you_mean
+from trainer.content.questions import read_questions
+from trainer.content.reading import LANGUAGES, REQUIRED, Source
 from trainer.content.typography import typeset
 from trainer.content.yaml_files import read_yaml
-from trainer.domain.courses import QUESTION_KINDS, Course, Edition, Lesson, Option, Question
+from trainer.domain.courses import Course, Edition, Lesson
+from trainer.domain.job import TEACHABLE
 
-LEAST_QUESTIONS = 10
 _LESSON = re.compile(r"(\d\d-[a-z0-9-]+)\.([a-z]{2})\.md")
 
 
@@ -40,6 +39,9 @@ class _Head:
     category: int
     pass_mark: int
     calls: tuple[str, ...]
+    order: int
+    after: tuple[str, ...]
+    quiz: int
 
 
 def course_folders(folder: Path) -> list[Path]:
@@ -74,14 +76,18 @@ def load_course(folder: Path, scenarios: Collection[str] | None = None) -> Cours
 
         head = _read_head(folder / "course.yaml", source, scenarios)
         lessons = _read_lessons([path for (_slug, code), path in files.items() if code == language], source, scenarios)
-        questions = _read_questions(folder, source, sorted({slug for slug, _code in files}))
+        questions = read_questions(folder, source, sorted({slug for slug, _code in files}))
+        _check_named_questions(lessons, {question.id for question in questions}, folder.name, language, problems)
         if head is not None:
             heads[language] = head
             editions[language] = Edition(head.title, head.about, tuple(lessons), questions)
     if problems:
         raise ContentError(problems)
     head = heads[LANGUAGES[0]]
-    return Course(folder.name, _version(folder), head.category, head.duties, head.pass_mark, head.calls, editions)
+    return Course(
+        folder.name, _version(folder), head.category, head.duties, head.pass_mark, head.calls, editions, head.order, head.after,
+        head.quiz,
+    )  # fmt: skip
 
 
 def _version(folder: Path) -> str:
@@ -124,6 +130,9 @@ def _read_head(path: Path, source: Callable[[Path], Source], scenarios: Collecti
             category=f.integer("category", 1, 3),
             pass_mark=f.integer("pass_mark", 50, 100, 80),
             calls=f.ids("calls", scenarios, REQUIRED),
+            order=f.integer("order", 1, 99, 50),
+            after=f.ids("after", [one.name for one in course_folders(path.parent.parent)]),
+            quiz=f.integer("quiz", 5, 40, 0),
         )
 
 
@@ -143,71 +152,11 @@ def _read_lessons(
     return lessons
 
 
-def _read_questions(folder: Path, source: Callable[[Path], Source], lessons: list[str]) -> tuple[Question, ...]:
-    found: list[tuple[Node, Question]] = []
-    files = sorted((folder / "questions").glob("*.yaml"))
-    for path in files:
-        root = read_yaml(path, source(path))
-        if root is None:
-            continue
-        if not root.is_list:
-            root.wrong("must be a list of questions")
-        found += [(node, _read_question(node, lessons)) for node in root.items()]
-    check_unique([(node, question.id) for node, question in found], "the question")
-    questions = tuple(question for _node, question in found)
-    last = source(files[-1] if files else folder / "questions" / "bank.yaml")
-    last.problems.extend(Problem(last.file, 1, "", message) for message in _bank_faults(questions))
-    return questions
-
-
-def _bank_faults(questions: tuple[Question, ...]) -> Iterator[str]:
-    if len(questions) < LEAST_QUESTIONS:
-        yield f"the bank has {len(questions)} questions; at least {LEAST_QUESTIONS} are right"
-        return
-    hard = sum(question.difficulty == 3 for question in questions)
-    if hard * 10 < len(questions) * 3:
-        yield f"{hard} of {len(questions)} questions are of difficulty 3; at least three in ten are right"
-    singles = [question for question in questions if question.kind == "single" and question.options]
-    told = [one.id for one in singles if max(one.options, key=lambda option: len(option.text)).right]
-    if len(told) * 2 > len(singles):
-        yield f"the longest option gives {len(told)} of {len(singles)} questions away: {', '.join(told)}"
-
-
-def _read_question(node: Node, lessons: list[str]) -> Question:
-    with node.fields() as f:
-        kind = f.choice("kind", QUESTION_KINDS)
-        lesson = f.text("lesson")
-        place = f.place("lesson")
-        if place is not None and lesson:
-            check_known(place, lesson, lessons)
-        options = f.each("options", lambda option: _read_option(option, kind), least=3)
-        question = Question(
-            id=f.id(),
-            kind=kind,
-            duty=f.choice("duty", TEACHABLE),
-            lesson=lesson,
-            difficulty=f.integer("difficulty", 1, 3),
-            text=typeset(f.text("text"), node.source.language),
-            options=tuple(
-                Option(f"o{number}", option.text, option.feedback, option.right)
-                for number, option in enumerate(options, 1)
-            ),
-        )
-    right = sum(option.right for option in options)
-    if kind == "single" and right != 1:
-        node.wrong(f"a question of kind single has one right option, this one has {right}")
-    if kind == "several" and not 2 <= right < len(options):
-        node.wrong(f"a question of kind several has at least two right options and a wrong one; {right} are right here")
-    if len({option.text for option in options}) != len(options):
-        node.wrong("two options say the same")
-    return question
-
-
-def _read_option(node: Node, kind: str) -> Option:
-    with node.fields() as f:
-        language = node.source.language
-        text, feedback = typeset(f.text("text"), language), typeset(f.text("feedback"), language)
-        right = f.flag("right", default=False)
-        if kind == "order" and f.has("right"):
-            node.wrong("options of kind order are written in their right order; take 'right' away")
-    return Option("", text, feedback, right)
+def _check_named_questions(
+    lessons: list[Lesson], known: set[str], course: str, language: str, problems: list[Problem]
+) -> None:
+    for lesson in lessons:
+        for block in lesson.blocks:
+            if block.kind == "question" and block.question not in known:
+                message = f"the bank has no question {block.question!r}; {did_you_mean(block.question, known)}"
+                problems.append(Problem(f"{course}/{lesson.slug}.{language}.md", 1, "question", message))

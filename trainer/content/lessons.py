@@ -4,14 +4,23 @@ A file begins with front matter between two lines `---`: title, about (one sente
 Then Markdown, with typed blocks between a line `::: kind ...` and a line `:::`:
 
 ::: dialogue bad Title     verdict (bad, good or plain), then a title; a line each: `C: ...` the customer, `O: ...` the
-                           operator, `(...)` what happens between them
+                           operator, `(...)` what happens between them. The site speaks it with two voices; a first line
+                           `voices: man woman` says whose they are, of the customer and of the operator
+::: listen Title           lines as of a dialogue, heard before they are read; a line `---`, a question, `---`, its answer
+::: spot 3 Title           a transcript; the line with a fundamental error (here 3) begins with `O!: `; a line `---`, and why
+::: question its-id        a question of the course's bank, answered within the lesson
 ::: think                  a question, a line `---`, then an answer to open. `say` is to be said aloud, `recall` is to be
                            answered from memory
 ::: keep                   the three points to keep, each a line `- ...`
+::: law                    a principle of law; the page shows the organisation's own text beside it, to be checked by it
+::: sources                where figures and facts come from, each a line `- ...` with its year
+::: sign job-description   a document to read and sign
 ::: try late-parcel        the call to go on with (a scenario's slug), and a sentence about it
+::: drill diction          the drill to go on with (diction, listening, typing, cards, replies, queue), and a sentence
 
-Every lesson shows a moment handled badly and well, has at least two blocks `think` or `say`, one `keep`, one `recall`,
-ends with `try`, and is 400 to 900 words long. Raw HTML is not taken; what Markdown makes is cleaned all the same.
+Every lesson shows a moment handled badly (a dialogue or a spot) and well, has at least two things to do (think, say,
+listen, spot, question), one `keep`, one `recall`, ends with `try` or `drill`, and is 400 to 900 words long. Raw HTML is not taken;
+what Markdown makes is cleaned all the same.
 """
 
 from __future__ import annotations
@@ -28,13 +37,14 @@ from trainer.content.problems import Problem, did_you_mean
 from trainer.content.reading import ID, REQUIRED, Source
 from trainer.content.typography import typeset
 from trainer.content.yaml_files import parse_yaml
-from trainer.domain.courses import BLOCK_KINDS, EXERCISES, VERDICTS, Block, Lesson, Line
-from trainer.domain.scenario import DUTIES
+from trainer.domain.courses import BLOCK_KINDS, DRILLS, EXERCISES, VERDICTS, VOICES, Block, Lesson
+from trainer.domain.job import TEACHABLE
+from trainer.domain.questions import Line
 
-KNOWLEDGE = tuple(f"K{number}" for number in range(1, 10))
-TEACHABLE = (*DUTIES, *KNOWLEDGE)
 LENGTH = (400, 900)
 SPEAKERS = {"C": "customer", "O": "operator"}
+DOCUMENTS = ("job-description",)
+TO_DO = ("think", "say", "listen", "spot", "question")
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "em", "strong", "blockquote", "a", "br", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _FENCE = re.compile(r":::\s*([A-Za-z]*)\s*(.*?)\s*$")
@@ -96,7 +106,9 @@ class _Reader:
 
     def block(self, kind: str, rest: str, number: int, lines: list[str]) -> None:
         readers: dict[str, Callable[[str, str, int, list[str]], Block]] = {
-            "dialogue": self.dialogue, "keep": self.keep, "try": self.call, **dict.fromkeys(EXERCISES, self.exercise)
+            "dialogue": self.dialogue, "listen": self.listen, "spot": self.spot, "question": self.question, "keep": self.keep,
+            "law": self.prose_of, "sources": self.prose_of, "sign": self.named, "try": self.named, "drill": self.named,
+            **dict.fromkeys(EXERCISES, self.exercise),
         }  # fmt: skip
         if kind in readers:
             self.blocks.append(readers[kind](kind, rest, number, lines))
@@ -107,20 +119,73 @@ class _Reader:
         verdict, _, title = rest.partition(" ")
         if verdict not in VERDICTS or not title:
             self.wrong(number, f"needs a verdict ({', '.join(VERDICTS)}) and a title", kind)
-        said = []
+        said, voices, wrong = self.lines_said(kind, number, lines)
+        if wrong:
+            self.wrong(wrong[0], "'O!:' marks the error of a block 'spot'; here a line begins with 'O: '", kind)
+        verdict = verdict if verdict in VERDICTS else "plain"
+        return Block(kind, title=self.text(title), verdict=verdict, lines=said, voices=voices)
+
+    def lines_said(
+        self, kind: str, number: int, lines: list[str]
+    ) -> tuple[tuple[Line, ...], tuple[str, ...], list[int]]:
+        """(lines, voices, the numbers of file lines that begin with "O!:")."""
+        said: list[Line] = []
+        voices, wrong = VOICES, []
         for place, line in enumerate(lines, number + 1):
             mark, _, words = line.strip().partition(":")
-            if mark in SPEAKERS and words.strip():
-                said.append(Line(SPEAKERS[mark], self.text(words)))
+            if mark == "voices" and not said:
+                voices = tuple(words.split())
+                if len(voices) != 2 or not set(voices) <= set(VOICES):
+                    self.wrong(place, "needs two voices, woman or man: of the customer and of the operator", kind)
+                    voices = VOICES
+            elif mark.rstrip("!") in SPEAKERS and mark != "C!" and words.strip():
+                said.append(Line(SPEAKERS[mark.rstrip("!")], self.text(words)))
+                wrong += [place] * (mark == "O!")
             elif line.strip().startswith("(") and line.strip().endswith(")"):
                 said.append(Line("note", self.text(line.strip()[1:-1])))
             elif line.strip():
                 self.wrong(place, "a line begins with 'C: ' or 'O: ', or is a note in brackets", kind)
-        if not said:
+        if not any(line.speaker != "note" for line in said):
             self.wrong(number, "nobody says anything", kind)
+        return tuple(said), voices, wrong
+
+    def listen(self, kind: str, rest: str, number: int, lines: list[str]) -> Block:
+        parts = "\n".join(lines).split("\n---\n")
+        if len(parts) != 3 or not all(part.strip() for part in parts) or not rest:
+            self.wrong(
+                number, "needs a title, lines to hear, a line '---', a question, a line '---' and its answer", kind
+            )
+            parts = [parts[0], "", ""]
+        said, voices, _wrong = self.lines_said(kind, number, parts[0].split("\n"))
+        question, answer = (self.html(part.split("\n")) for part in parts[1:])
+        return Block(kind, title=self.text(rest), lines=said, voices=voices, html=question, answer=answer)
+
+    def spot(self, kind: str, rest: str, number: int, lines: list[str]) -> Block:
+        error, _, title = rest.partition(" ")
+        if error not in {"1", "2", "3", "4", "5", "6", "7"} or not title:
+            self.wrong(number, "needs the number of the fundamental error (1 to 7) and a title", kind)
+        transcript, _, why = "\n".join(lines).partition("\n---\n")
+        rows = [line for line in transcript.split("\n") if line.strip()]
+        said, _voices, wrong = self.lines_said(kind, number, rows)
+        if len(wrong) != 1 or not why.strip():
+            self.wrong(
+                number, "needs one line that begins with 'O!: ', and after a line '---' why it is an error", kind
+            )
+        place = wrong[0] - number if wrong and len(said) == len(rows) else 0
         return Block(
-            kind, title=self.text(title), verdict=verdict if verdict in VERDICTS else "plain", lines=tuple(said)
-        )
+            kind, title=self.text(title), lines=said, wrong_line=place, error=int(error) if error.isdigit() else 0,
+            answer=self.html(why.split("\n")),
+        )  # fmt: skip
+
+    def question(self, kind: str, rest: str, number: int, lines: list[str]) -> Block:
+        if not ID.fullmatch(rest) or any(line.strip() for line in lines):
+            self.wrong(number, "needs the id of a question of this course's bank, and nothing else", kind)
+        return Block(kind, question=rest)
+
+    def prose_of(self, kind: str, _rest: str, number: int, lines: list[str]) -> Block:
+        if not any(line.strip() for line in lines):
+            self.wrong(number, "is empty", kind)
+        return Block(kind, html=self.html(lines))
 
     def exercise(self, kind: str, _rest: str, number: int, lines: list[str]) -> Block:
         parts = "\n".join(lines).split("\n---\n")
@@ -138,10 +203,17 @@ class _Reader:
         ]
         return Block(kind, points=tuple(html))
 
-    def call(self, kind: str, rest: str, number: int, lines: list[str]) -> Block:
-        if not ID.fullmatch(rest):
-            self.wrong(number, "needs the slug of a scenario, such as '::: try late-parcel'", kind)
-        return Block(kind, call=rest, html=self.html(lines))
+    def named(self, kind: str, rest: str, number: int, lines: list[str]) -> Block:
+        """What a lesson sends to: a call, a drill or a document."""
+        html = self.html(lines)
+        if kind == "try":
+            if not ID.fullmatch(rest):
+                self.wrong(number, "needs the slug of a scenario, such as '::: try late-parcel'", kind)
+            return Block(kind, call=rest, html=html)
+        known = DRILLS if kind == "drill" else DOCUMENTS
+        if rest not in known:
+            self.wrong(number, f"{rest!r} is not known; {did_you_mean(rest, known)}", kind)
+        return Block(kind, html=html, drill=rest) if kind == "drill" else Block(kind, html=html, document=rest)
 
 
 def _words_of(blocks: list[Block]) -> int:
@@ -158,12 +230,13 @@ def _check(reader: _Reader, words: int) -> None:
     for kind in ("keep", "recall"):
         if counts[kind] != 1:
             reader.wrong(last, f"a lesson has one block {kind!r}, this one has {counts[kind]}")
-    if counts["think"] + counts["say"] < 2:
-        reader.wrong(last, "a lesson has something to do every two minutes: at least two blocks 'think' or 'say'")
-    if not kinds or kinds[-1] != "try":
-        reader.wrong(last, "a lesson ends with a block 'try': the call to go on with")
+    if sum(counts[kind] for kind in TO_DO) < 2:
+        reader.wrong(last, f"a lesson has something to do every two minutes: at least two blocks of {', '.join(TO_DO)}")
+    if not kinds or kinds[-1] not in ("try", "drill"):
+        reader.wrong(last, "a lesson ends with a block 'try' or 'drill': what to go on with")
+    shown = {block.verdict for block in blocks if block.kind == "dialogue"} | ({"bad"} if counts["spot"] else set())
     for verdict in ("bad", "good"):
-        if not any(block.kind == "dialogue" and block.verdict == verdict for block in blocks):
+        if verdict not in shown:
             reader.wrong(last, f"a lesson shows the moment handled badly and well: no 'dialogue {verdict}' here")
     if not LENGTH[0] <= words <= LENGTH[1]:
         reader.wrong(last, f"has {words} words; {LENGTH[0]} to {LENGTH[1]} are right")

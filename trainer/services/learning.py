@@ -14,8 +14,9 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from trainer.domain.courses import Course, Item, QuizResult, draw_paper, mark_quiz
+from trainer.domain.courses import Course
 from trainer.domain.errors import Conflict, Invalid, NotFound
+from trainer.domain.papers import Item, QuizResult, draw_paper, mark_quiz
 from trainer.domain.roles import Actor
 from trainer.services.courses import course_at, find_lesson, keep_version, published
 from trainer.store import learning as store
@@ -153,16 +154,16 @@ def open_quiz(session: Session, actor: Actor, public_id: str, language: str) -> 
     if attempt is None:
         raise NotFound("learn.no_quiz")
     course = course_at(session, attempt.course, attempt.version)
-    paper = draw_paper(course.edition(language).questions, attempt.seed)
+    paper = draw_paper(course.edition(language).questions, attempt.seed, course.quiz)
     return Quiz(attempt, course, paper, store.answers_of(session, attempt))
 
 
-def answer_question(session: Session, quiz: Quiz, number: int, places: Sequence[int], now: datetime) -> None:
-    """Keep the answer to question `number`; `places` are those on the paper. Raises NotFound, Invalid, Conflict."""
+def answer_question(session: Session, quiz: Quiz, number: int, given: Sequence[str | int], now: datetime) -> None:
+    """Keep the answer to question `number`; `given` is what the form sent. Raises NotFound, Invalid, Conflict."""
     item = quiz.item(number)
     if quiz.attempt.finished_at:
         raise Conflict("learn.quiz_over")
-    chosen = item.accept(places)
+    chosen = item.accept(given)
     if chosen is None:
         raise Invalid(f"learn.answer_{item.question.kind}")
     try:

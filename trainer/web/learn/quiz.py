@@ -8,8 +8,8 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from trainer.domain.courses import Item
 from trainer.domain.errors import Conflict, Invalid
+from trainer.domain.papers import Item
 from trainer.services import learning
 from trainer.services.learning import Quiz
 from trainer.web import context

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.domain.courses import Item, Option, Question, draw_paper, mark_item, mark_quiz
+from trainer.domain.papers import Item, draw_paper, mark_item, mark_quiz
+from trainer.domain.questions import Option, Question
 
 
 def question(name: str, kind: str, rights: str) -> Question:
