@@ -211,7 +211,7 @@ def _share(item: Item, answer: tuple[str, ...], judge: Judge | None) -> Fraction
         case "match":
             return _of_all([given == right for given, right in zip(answer, key, strict=False)], len(key))
         case "record":
-            same = [_same(field, given) for field, given in zip(question.fields, answer, strict=False)]
+            same = [same_field(field, given) for field, given in zip(question.fields, answer, strict=False)]
             return _of_all(same, len(key))
         case "number":
             return Fraction(_within(answer[0], question.value, question.tolerance))
@@ -237,7 +237,8 @@ def _of_all(right: Sequence[bool], count: int) -> Fraction:
     return Fraction(sum(right), count) if count else Fraction(0)
 
 
-def _same(field: FormField, typed: str) -> bool:
+def same_field(field: FormField, typed: str) -> bool:
+    """Whether a field of a record was filled rightly."""
     return bool(typed) and any(same_value(field, typed, truth) for truth in (field.truth, *field.accept))
 
 

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
@@ -16,8 +17,11 @@ from sqlalchemy.orm import Session
 
 from trainer.domain.courses import Course
 from trainer.domain.errors import Conflict, Invalid, NotFound
-from trainer.domain.papers import Item, QuizResult, draw_paper, mark_quiz
+from trainer.domain.papers import Item, Judge, QuizResult, draw_paper, mark_quiz
+from trainer.domain.questions import Question
 from trainer.domain.roles import Actor
+from trainer.language.short_answer import judge_short_answer
+from trainer.ports import EngineUnavailable, Ports
 from trainer.services.courses import course_at, find_lesson, keep_version, published
 from trainer.store import learning as store
 from trainer.store.learning import LessonRead, QuizAttempt
@@ -68,7 +72,8 @@ class Quiz:
         return self.paper[number - 1]
 
     def answered(self, number: int) -> bool:
-        return self.paper[number - 1].question.id in self.answers
+        item = self.paper[number - 1]
+        return item.whole(self.answers.get(item.question.id, ()))
 
     @property
     def next_number(self) -> int | None:
@@ -174,18 +179,30 @@ def answer_question(session: Session, quiz: Quiz, number: int, given: Sequence[s
         raise Conflict from None
 
 
-def result_of(quiz: Quiz) -> QuizResult:
-    """Every item with what it earned. Raises Conflict before the quiz is handed in: it would give the key away."""
+def judge_of(ports: Ports) -> Judge:
+    """Who marks answers in one's own words: the rules with this installation's encoder, and where it fails a person."""
+
+    def judge(question: Question, text: str) -> Fraction | None:
+        try:
+            return judge_short_answer(question, text, ports.encoder.encode if ports.encoder else None)
+        except EngineUnavailable:
+            return None
+
+    return judge
+
+
+def result_of(quiz: Quiz, judge: Judge | None = None) -> QuizResult:
+    """Every item with what it earned; `judge` reads answers in one's own words. Raises Conflict before the quiz is handed in: it would give the key away."""
     if not quiz.attempt.finished_at:
         raise Conflict("learn.quiz_open")
-    return mark_quiz(quiz.paper, quiz.answers, quiz.course.pass_mark)
+    return mark_quiz(quiz.paper, quiz.answers, quiz.course.pass_mark, judge)
 
 
-def hand_in(session: Session, quiz: Quiz, now: datetime) -> None:
+def hand_in(session: Session, quiz: Quiz, now: datetime, judge: Judge | None = None) -> None:
     """Mark the quiz and keep the result; what has no answer earns nothing. Handing in twice changes nothing."""
     attempt = quiz.attempt
     if attempt.finished_at:
         return
-    result = mark_quiz(quiz.paper, quiz.answers, quiz.course.pass_mark)
+    result = mark_quiz(quiz.paper, quiz.answers, quiz.course.pass_mark, judge)
     attempt.finished_at, attempt.percent, attempt.passed = now, result.percent, result.passed
     session.commit()

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer.domain.courses import Course
+from trainer.domain.errors import NotFound
+from trainer.domain.papers import Item, ItemMark, mark_item, set_out
 from trainer.services import courses, learning, scenarios
 from trainer.services.learning import Progress
 from trainer.services.scenarios import ScenarioCard
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.calls.messages import duty_text
+from trainer.web.errors import sentence
 from trainer.web.guards import signed_in
-from trainer.web.learn import bp
-from trainer.web.learn.texts import block_title, page_language, verdict_text
+from trainer.web.learn import bp, seen
+from trainer.web.learn.answers import Given, given_of, kind_help, sent
+from trainer.web.learn.audio import question_audio, spoken
+from trainer.web.learn.texts import block_title, drill_link, page_language, verdict_text
+from trainer.web.review.texts import error_texts
+
+LESSON_SEED = 1
+"""Questions within a lesson stand in the same order for everybody: a class can talk about the second answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A question of a lesson that was just answered: with its mark, or what was wrong with the answer, or on the way
+    through a branch (`before`: the ids of the replies so far)."""
+
+    question: str
+    given: Given
+    mark: ItemMark | None = None
+    error: str = ""
+    before: tuple[str, ...] = ()
 
 
 def progress_in(slug: str) -> Progress:
@@ -42,14 +65,69 @@ def course(slug: str) -> ResponseReturnValue:
 @bp.get("/courses/<slug>/<lesson>")
 @signed_in
 def lesson(slug: str, lesson: str) -> ResponseReturnValue:
+    return _lesson_page(slug, lesson)
+
+
+def first_given(item: Item) -> Given:
+    """The form before anything was answered."""
+    return given_of(item, ())
+
+
+def _lesson_page(slug: str, lesson: str, tried: Tried | None = None) -> str:
     progress = progress_in(slug)
     found = courses.find_lesson(progress.course, lesson, page_language())
     slugs = progress.course.lesson_slugs
+    edition = progress.course.edition(page_language())
+    asked = [one for block in found.blocks if block.question and (one := edition.question(block.question))]
+    items = {question.id: set_out(question, LESSON_SEED) for question in asked}
     return render_template(
-        "learn/lesson.html", progress=progress, course=progress.course, edition=progress.course.edition(page_language()),
+        "learn/lesson.html", progress=progress, course=progress.course, edition=edition, items=items, tried=tried,
         lesson=found, number=slugs.index(lesson) + 1, before=slugs[slugs.index(lesson) - 1] if lesson != slugs[0] else "",
         cards=cards_of(progress.course), form=ConfirmForm(), block_title=block_title, verdict_text=verdict_text,
+        drill_link=drill_link, error_names=error_texts(), kind_help=kind_help, first_given=first_given, seen=seen,
     )  # fmt: skip
+
+
+@bp.post("/courses/<slug>/<lesson>/questions/<question>")
+@signed_in
+def try_question(slug: str, lesson: str, question: str) -> ResponseReturnValue:
+    """A question within a lesson: answered, and told at once. Nothing is kept."""
+    course = progress_in(slug).course
+    blocks = courses.find_lesson(course, lesson, page_language()).blocks
+    found = course.edition(page_language()).question(question)
+    if found is None or question not in {block.question for block in blocks}:
+        raise NotFound("learn.no_question")
+    item = set_out(found, LESSON_SEED)
+    before = tuple(request.form.get("before", "").split())
+    places, given = sent(item, before)
+    answer = item.accept(places)
+    if answer is None:
+        return _lesson_page(slug, lesson, Tried(question, given, error=sentence(f"learn.answer_{found.kind}"))), 422
+    if not item.whole(answer):
+        return _lesson_page(slug, lesson, Tried(question, given_of(item, answer), before=answer))
+    mark = mark_item(item, answer, learning.judge_of(context.ports()))
+    return _lesson_page(slug, lesson, Tried(question, given_of(item, answer), mark))
+
+
+@bp.get("/courses/<slug>/<lesson>/<int:number>/audio")
+@signed_in
+def lesson_audio(slug: str, lesson: str, number: int) -> ResponseReturnValue:
+    """Block `number` (from 1) of a lesson: a dialogue, or what is to be listened to."""
+    blocks = courses.find_lesson(progress_in(slug).course, lesson, page_language()).blocks
+    block = blocks[number - 1] if 0 < number <= len(blocks) else None
+    if block is None or not block.spoken:
+        raise NotFound("learn.no_sound")
+    return spoken(block.lines, block.voices, block.title)
+
+
+@bp.get("/courses/<slug>/questions/<question>/audio")
+@signed_in
+def heard_question(slug: str, question: str) -> ResponseReturnValue:
+    """The customer of a question within a lesson."""
+    found = progress_in(slug).course.edition(page_language()).question(question)
+    if found is None:
+        raise NotFound("learn.no_question")
+    return question_audio(found)
 
 
 @bp.post("/courses/<slug>/<lesson>/read")

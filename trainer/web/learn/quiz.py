@@ -5,20 +5,22 @@ A page names options by their place on the paper and holds no feedback: nothing 
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer.domain.errors import Conflict, Invalid
-from trainer.domain.papers import Item
 from trainer.services import learning
 from trainer.services.learning import Quiz
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.errors import sentence
 from trainer.web.guards import signed_in
-from trainer.web.learn import bp
+from trainer.web.learn import bp, seen
+from trainer.web.learn.answers import Given, given_of, kind_help, sent
+from trainer.web.learn.audio import can_be_heard, question_audio
 from trainer.web.learn.lessons import cards_of, progress_in
-from trainer.web.learn.texts import kind_help, page_language
+from trainer.web.learn.texts import page_language
+from trainer.web.review.texts import error_texts
 
 
 def open_quiz(public_id: str) -> Quiz:
@@ -55,14 +57,17 @@ def question(quiz_attempt_id: str, number: int) -> ResponseReturnValue:
     item = quiz.item(number)
     if quiz.attempt.finished_at:
         return redirect(_place(quiz, None))
-    return _question_page(quiz, number, item.places_of(quiz.answers.get(item.question.id, ())))
+    return _question_page(quiz, number, given_of(item, quiz.answers.get(item.question.id, ())))
 
 
-def _question_page(quiz: Quiz, number: int, places: tuple[int, ...], error: str = "") -> str:
-    steps = _numbers(quiz.item(number)) if error else {place: step for step, place in enumerate(places, 1)}
+def _question_page(quiz: Quiz, number: int, given: Given, error: str = "") -> str:
+    item = quiz.item(number)
+    audio = ""
+    if item.question.kind == "record" and can_be_heard(item.question):
+        audio = url_for("learn.quiz_audio", quiz_attempt_id=quiz.attempt.public_id, number=number)
     return render_template(
-        "learn/question.html", quiz=quiz, number=number, item=quiz.item(number), places=places, steps=steps, error=error,
-        form=ConfirmForm(), kind_help=kind_help, edition=quiz.course.edition(page_language()),
+        "learn/question.html", quiz=quiz, number=number, item=item, given=given, error=error, audio=audio,
+        form=ConfirmForm(), kind_help=kind_help, edition=quiz.course.edition(page_language()), error_names=error_texts(),
     )  # fmt: skip
 
 
@@ -70,29 +75,25 @@ def _question_page(quiz: Quiz, number: int, places: tuple[int, ...], error: str 
 @signed_in
 def answer(quiz_attempt_id: str, number: int) -> ResponseReturnValue:
     quiz = open_quiz(quiz_attempt_id)
-    places = _places(quiz.item(number))
+    item = quiz.item(number)
+    places, given = sent(item, quiz.answers.get(item.question.id, ()))
     try:
         learning.answer_question(context.session(), quiz, number, places, context.now())
     except Invalid as error:
-        return _question_page(quiz, number, tuple(places), sentence(error.code)), 422
+        return _question_page(quiz, number, given, sentence(error.code)), 422
     except Conflict:
         if not quiz.attempt.finished_at:
             raise
+    if item.question.kind == "branch":  # the customer answers on the same page, up to the end
+        return redirect(url_for("learn.question", quiz_attempt_id=quiz_attempt_id, number=number), code=303)
     return redirect(_place(quiz, number + 1), code=303)
 
 
-def _places(item: Item) -> list[int]:
-    """The places that were sent; for order, sorted by the number that each was given."""
-    if item.question.kind != "order":
-        return request.form.getlist("place", type=int)
-    given = _numbers(item)
-    whole = sorted(given.values()) == list(range(1, len(given) + 1))
-    return sorted(given, key=lambda place: given[place]) if whole else []
-
-
-def _numbers(item: Item) -> dict[int, int]:
-    """Place -> the number sent for it, 0 where there is none."""
-    return {place: request.form.get(f"step-{place}", 0, type=int) for place in range(1, len(item.options) + 1)}
+@bp.get("/quiz/<quiz_attempt_id>/<int:number>/audio")
+@signed_in
+def quiz_audio(quiz_attempt_id: str, number: int) -> ResponseReturnValue:
+    """The customer of a question of kind record."""
+    return question_audio(open_quiz(quiz_attempt_id).item(number).question)
 
 
 @bp.get("/quiz/<quiz_attempt_id>/check")
@@ -110,7 +111,7 @@ def look_over(quiz_attempt_id: str) -> ResponseReturnValue:
 @signed_in
 def hand_in(quiz_attempt_id: str) -> ResponseReturnValue:
     quiz = open_quiz(quiz_attempt_id)
-    learning.hand_in(context.session(), quiz, context.now())
+    learning.hand_in(context.session(), quiz, context.now(), learning.judge_of(context.ports()))
     return redirect(url_for("learn.result", quiz_attempt_id=quiz_attempt_id), code=303)
 
 
@@ -121,6 +122,6 @@ def result(quiz_attempt_id: str) -> ResponseReturnValue:
     if not quiz.attempt.finished_at:
         return redirect(_place(quiz, quiz.next_number))
     return render_template(
-        "learn/result.html", quiz=quiz, result=learning.result_of(quiz), edition=quiz.course.edition(page_language()),
-        cards=cards_of(quiz.course), form=ConfirmForm(),
+        "learn/result.html", quiz=quiz, result=learning.result_of(quiz, learning.judge_of(context.ports())), edition=quiz.course.edition(page_language()),
+        cards=cards_of(quiz.course), form=ConfirmForm(), error_names=error_texts(), seen=seen,
     )  # fmt: skip

@@ -29,6 +29,13 @@ def block_title(kind: str) -> str:
         "recall": _("From memory"),
         "keep": _("Three things to keep"),
         "try": _("Now on the telephone"),
+        "listen": _("Listen"),
+        "spot": _("Spot the error"),
+        "question": _("A question"),
+        "law": _("The law, where you work"),
+        "sources": _("Sources"),
+        "sign": _("Read and sign"),
+        "drill": _("Now practise"),
     }
     return titles[kind]
 
@@ -38,14 +45,18 @@ def verdict_text(verdict: str) -> str:
     return words[verdict]
 
 
-def kind_help(kind: str) -> str:
-    """What a question asks for."""
-    sentences: dict[str, str] = {
-        "single": _("Choose the best answer."),
-        "several": _("Choose every answer that fits."),
-        "order": _("Give each step its number; 1 comes first."),
+def drill_link(drill: str) -> tuple[str, str]:
+    """(name, address) of a drill that a lesson sends to; no address where it is not here yet."""
+    names: dict[str, str] = {
+        "diction": _("Diction: read aloud"),
+        "listening": _("Listen and enter"),
+        "typing": _("Typing"),
+        "cards": _("Repeat what you missed"),
+        "replies": _("Answer an objection"),
+        "queue": _("A shift with a queue"),
     }
-    return sentences[kind]
+    places = {"queue": "shifts.index", "replies": "learn.my_path"}
+    return names[drill], url_for(places[drill]) if drill in places else ""
 
 
 @dataclass(frozen=True, slots=True)

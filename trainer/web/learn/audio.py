@@ -1,0 +1,38 @@
+"""Sound of lessons and questions, as WAV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Response, abort, request
+
+from trainer.domain.questions import Line, Question
+from trainer.services.lesson_audio import customer_voices, speak
+from trainer.web import context
+from trainer.web.learn.texts import page_language
+
+DAY_S = 24 * 3600
+
+
+def can_be_heard(question: Question) -> bool:
+    """Whether a voice works here in the page's language; its first line is spoken to see, or was long ago."""
+    voices = customer_voices(question.voice)
+    return speak(context.ports(), question.lines[:1], voices, page_language(), question.id) is not None
+
+
+def spoken(lines: Sequence[Line], voices: Sequence[str], seed: str) -> Response:
+    """The lines over a telephone; 404 where no voice works."""
+    audio = speak(context.ports(), lines, voices, page_language(), seed)
+    if audio is None:
+        abort(404)
+    response = Response(audio.wav, mimetype="audio/wav")
+    response.headers["Cache-Control"] = f"private, max-age={DAY_S}"
+    response.add_etag()
+    return response.make_conditional(request, accept_ranges=True, complete_length=len(audio.wav))
+
+
+def question_audio(question: Question) -> Response:
+    """The customer of a question; 404 where nobody speaks."""
+    if not question.lines:
+        abort(404)
+    return spoken(question.lines, customer_voices(question.voice), question.id)
