@@ -13,7 +13,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from trainer.cli.content_new import new
-from trainer.content.courses import course_folders, load_course
+from trainer.content.courses import course_folders, load_course, load_courses
+from trainer.content.exams import load_exams
 from trainer.content.lint import lint
 from trainer.content.problems import ContentError, Problem
 from trainer.content.scenarios import SHARED, load_scenario, scenario_files
@@ -86,6 +87,8 @@ def _all_right(paths: Sequence[Path], seeds: int) -> bool:
     known = {path.stem for path in scenario_files(settings.scenarios)}
     for folder in courses:
         failed = not _read_course(folder, known) or failed
+    if not paths and not failed:  # exams draw from the bank of all courses
+        failed = not _read_exams(settings.courses)
     return not failed
 
 
@@ -107,6 +110,21 @@ def _read_course(folder: Path, scenarios: Collection[str]) -> bool:
     lessons, questions = len(course.lesson_slugs), len(course.edition("").questions)
     what = f"{_count(lessons, 'lesson')}, {_count(questions, 'question')}"
     click.echo(f"ok    courses/{course.slug} {course.version}: {', '.join(course.editions)}; {what}")
+    return True
+
+
+def _read_exams(folder: Path) -> bool:
+    """Say what is wrong with the exams, and a line about each; True when nothing is."""
+    courses = {course.slug: course for course in load_courses(folder)}
+    try:
+        exams = load_exams(folder, courses)
+    except ContentError as error:
+        for problem in error.problems:
+            click.echo(str(problem))
+        return False
+    for exam in exams:
+        what = f"{_count(exam.forms, 'form')} of {_count(exam.count, 'question')}, {_count(exam.minutes, 'minute')}"
+        click.echo(f"ok    exams/{exam.slug} {exam.version}: {what}")
     return True
 
 

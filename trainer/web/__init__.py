@@ -27,6 +27,7 @@ CAPABILITIES: tuple[str, ...] = (
     "languages",
     "admin",
     "learn",
+    "exams",
     "career",
     "certificates",
     "verify",

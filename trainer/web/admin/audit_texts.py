@@ -23,6 +23,7 @@ def action_text(action: str) -> str:
         "cohort.roster_undone": _("People added to a cohort taken out again"),
         "cohort.seat_removed": _("Person taken out of a cohort"),
         "cohort.exported": _("Progress of a cohort exported"),
+        "exam.answer_marked": _("Answer of an exam marked by a person"),
         "call.marked": _("Call marked by a person"),
         "campaign.created": _("Campaign made"),
         "campaign.closed": _("Campaign closed"),
