@@ -57,7 +57,7 @@ def take_quiz(session: Session, user: User, *, wrong: int = 0, at: datetime = NO
         item = quiz.item(number)
         places = wrong_places(item) if number <= wrong else right_places(item)
         learning.answer_question(session, quiz, number, places, at)
-    learning.hand_in(session, learning.open_quiz(session, user.actor, attempt.public_id, language), at)
+    learning.hand_in(session, user.actor, learning.open_quiz(session, user.actor, attempt.public_id, language), at)
     return attempt
 
 

@@ -89,7 +89,7 @@ def test_result_stays_closed_until_the_quiz_is_handed_in(session: Session, learn
     quiz = learning.open_quiz(session, learner.actor, attempt.public_id, "en")
     with pytest.raises(Conflict, match=r"learn\.quiz_open"):
         learning.result_of(quiz)
-    learning.hand_in(session, quiz, NOW)
+    learning.hand_in(session, learner.actor, quiz, NOW)
     result = learning.result_of(learning.open_quiz(session, learner.actor, attempt.public_id, "en"))
     assert (result.percent, result.passed) == (0, False)
 
@@ -99,7 +99,7 @@ def test_result_stays_when_the_quiz_is_handed_in_or_answered_again(session: Sess
     quiz = learning.open_quiz(session, learner.actor, attempt.public_id, "en")
     with pytest.raises(Conflict, match=r"learn\.quiz_over"):
         learning.answer_question(session, quiz, 1, right_places(quiz.item(1)), NOW)
-    learning.hand_in(session, quiz, NOW + timedelta(days=1))
+    learning.hand_in(session, learner.actor, quiz, NOW + timedelta(days=1))
     assert (attempt.percent, attempt.finished_at) == (50, NOW)
 
 

@@ -121,7 +121,7 @@ def test_each_form_is_taken_once_and_then_none_is_left(session: Session, learner
     for _time in range(2):
         attempt = begin_next(session, learner)
         forms.append(attempt.form)
-        exams.hand_in(session, paper_of(session, learner, attempt), NOW, nobody)
+        exams.hand_in(session, learner.actor, paper_of(session, learner, attempt), NOW, nobody)
     assert forms == [1, 2]
     with pytest.raises(Conflict) as told:
         begin_next(session, learner)
@@ -141,9 +141,9 @@ def with_text(session: Session, user: User) -> ExamAttempt:
         number = next((n for n, i in enumerate(paper.items, 1) if i.question.kind == "text"), 0)
         if number:
             exams.answer_question(session, paper, number, ["Where do they go?"], NOW)
-            exams.hand_in(session, paper_of(session, user, attempt), NOW, nobody)
+            exams.hand_in(session, user.actor, paper_of(session, user, attempt), NOW, nobody)
             return attempt
-        exams.hand_in(session, paper, NOW, nobody)
+        exams.hand_in(session, user.actor, paper, NOW, nobody)
     raise AssertionError("no form asks for a text")
 
 

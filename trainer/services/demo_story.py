@@ -99,7 +99,7 @@ def pass_course(session: Session, actor: Actor, folder: Path, now: datetime) -> 
         for number, item in enumerate(quiz.paper[1:], start=2):
             places = item.places_of(item.question.key)
             learning.answer_question(session, quiz, number, places, now)
-        learning.hand_in(session, learning.open_quiz(session, actor, attempt.public_id, actor.language), now)
+        learning.hand_in(session, actor, learning.open_quiz(session, actor, attempt.public_id, actor.language), now)
 
 
 def play_call(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -23,6 +23,7 @@ from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.domain.exams import DutyScore, Exam, Sheet, by_duty, draw_form, is_over, time_left
 from trainer.domain.papers import Item, Judge, mark_item, set_out
 from trainer.domain.roles import Actor
+from trainer.services import cards
 from trainer.services.courses import published as published_courses
 from trainer.services.kept import Kept
 from trainer.store import exams as store
@@ -187,7 +188,7 @@ def open_paper(session: Session, actor: Actor, public_id: str, language: str, no
         raise NotFound("exams.no_attempt")
     paper = _paper(session, attempt, language, now)
     if attempt.finished_at is None and is_over(attempt.due_at, now):
-        hand_in(session, paper, attempt.due_at, judge)
+        hand_in(session, actor, paper, attempt.due_at, judge)
     return paper
 
 
@@ -226,7 +227,7 @@ def _row(attempt: ExamAttempt, item: Item, answer: Sequence[str], at: datetime) 
     )  # fmt: skip
 
 
-def hand_in(session: Session, paper: Paper, at: datetime, judge: Judge) -> None:
+def hand_in(session: Session, actor: Actor, paper: Paper, at: datetime, judge: Judge) -> None:
     """Mark every question and keep what it earned; what has no answer earns nothing. Twice changes nothing."""
     attempt = paper.attempt
     if attempt.finished_at:
@@ -243,6 +244,10 @@ def hand_in(session: Session, paper: Paper, at: datetime, judge: Judge) -> None:
         row.waits = mark.share is None
     attempt.finished_at = at
     settle(attempt, list(rows.values()), paper.sheet.exam.pass_mark)
+    for mark in marks:
+        course, _, question = mark.item.question.id.partition(".")
+        short = replace(mark, item=replace(mark.item, question=replace(mark.item.question, id=question)))
+        cards.add_missed(session, actor, course, [short], at)
     try:
         session.commit()
     except IntegrityError:  # handed in twice at the same moment: the first one stands

@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 
 from trainer.domain.courses import Course
 from trainer.domain.errors import Conflict, Invalid, NotFound
-from trainer.domain.papers import Item, Judge, QuizResult, draw_paper, mark_quiz
+from trainer.domain.papers import Item, ItemMark, Judge, QuizResult, draw_paper, mark_quiz
 from trainer.domain.questions import Question
 from trainer.domain.roles import Actor
 from trainer.language.short_answer import judge_short_answer
 from trainer.ports import EngineUnavailable, Ports
+from trainer.services import cards
 from trainer.services.courses import course_at, find_lesson, keep_version, published
 from trainer.store import learning as store
 from trainer.store.learning import LessonRead, QuizAttempt
@@ -118,6 +119,7 @@ def read_lesson(session: Session, actor: Actor, course: Course, slug: str, now: 
         )
     )
     try:
+        cards.add_recall(session, actor, course.slug, lesson.slug, now)
         session.commit()
     except IntegrityError:  # another tab said so at the same moment
         session.rollback()
@@ -198,11 +200,19 @@ def result_of(quiz: Quiz, judge: Judge | None = None) -> QuizResult:
     return mark_quiz(quiz.paper, quiz.answers, quiz.course.pass_mark, judge)
 
 
-def hand_in(session: Session, quiz: Quiz, now: datetime, judge: Judge | None = None) -> None:
-    """Mark the quiz and keep the result; what has no answer earns nothing. Handing in twice changes nothing."""
+def hand_in(session: Session, actor: Actor, quiz: Quiz, now: datetime, judge: Judge | None = None) -> None:
+    """Mark the quiz and keep the result; what has no answer earns nothing, and what was missed comes again as a card.
+    Handing in twice changes nothing."""
     attempt = quiz.attempt
     if attempt.finished_at:
         return
     result = mark_quiz(quiz.paper, quiz.answers, quiz.course.pass_mark, judge)
     attempt.finished_at, attempt.percent, attempt.passed = now, result.percent, result.passed
+    cards.add_missed(session, actor, quiz.course.slug, result.marks, now)
+    session.commit()
+
+
+def note_missed(session: Session, actor: Actor, course: Course, mark: ItemMark, now: datetime) -> None:
+    """A question within a lesson was missed: it comes again as a card."""
+    cards.add_missed(session, actor, course.slug, [mark], now)
     session.commit()

@@ -28,6 +28,7 @@ CAPABILITIES: tuple[str, ...] = (
     "admin",
     "learn",
     "exams",
+    "practice",
     "career",
     "certificates",
     "verify",

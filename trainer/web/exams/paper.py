@@ -104,5 +104,5 @@ def look_over(exam_attempt_id: str) -> ResponseReturnValue:
 @signed_in
 def hand_in(exam_attempt_id: str) -> ResponseReturnValue:
     paper = open_paper(exam_attempt_id)
-    exams.hand_in(context.session(), paper, context.now(), learning.judge_of(context.ports()))
+    exams.hand_in(context.session(), context.actor(), paper, context.now(), learning.judge_of(context.ports()))
     return redirect(url_for("exams.result", exam_attempt_id=exam_attempt_id), code=303)

@@ -91,7 +91,7 @@ def _lesson_page(slug: str, lesson: str, tried: Tried | None = None) -> str:
 @bp.post("/courses/<slug>/<lesson>/questions/<question>")
 @signed_in
 def try_question(slug: str, lesson: str, question: str) -> ResponseReturnValue:
-    """A question within a lesson: answered, and told at once. Nothing is kept."""
+    """A question within a lesson: answered, and told at once. What was missed comes again as a card."""
     course = progress_in(slug).course
     blocks = courses.find_lesson(course, lesson, page_language()).blocks
     found = course.edition(page_language()).question(question)
@@ -106,6 +106,7 @@ def try_question(slug: str, lesson: str, question: str) -> ResponseReturnValue:
     if not item.whole(answer):
         return _lesson_page(slug, lesson, Tried(question, given_of(item, answer), before=answer))
     mark = mark_item(item, answer, learning.judge_of(context.ports()))
+    learning.note_missed(context.session(), context.actor(), course, mark, context.now())
     return _lesson_page(slug, lesson, Tried(question, given_of(item, answer), mark))
 
 

@@ -111,7 +111,7 @@ def look_over(quiz_attempt_id: str) -> ResponseReturnValue:
 @signed_in
 def hand_in(quiz_attempt_id: str) -> ResponseReturnValue:
     quiz = open_quiz(quiz_attempt_id)
-    learning.hand_in(context.session(), quiz, context.now(), learning.judge_of(context.ports()))
+    learning.hand_in(context.session(), context.actor(), quiz, context.now(), learning.judge_of(context.ports()))
     return redirect(url_for("learn.result", quiz_attempt_id=quiz_attempt_id), code=303)
 
 

@@ -10,6 +10,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from trainer.services.learning_path import Action, Step, Way
+from trainer.web.learn.drill_texts import drill_text
 
 
 def page_language() -> str:
@@ -46,17 +47,15 @@ def verdict_text(verdict: str) -> str:
 
 
 def drill_link(drill: str) -> tuple[str, str]:
-    """(name, address) of a drill that a lesson sends to; no address where it is not here yet."""
-    names: dict[str, str] = {
-        "diction": _("Diction: read aloud"),
-        "listening": _("Listen and enter"),
-        "typing": _("Typing"),
-        "cards": _("Repeat what you missed"),
-        "replies": _("Answer an objection"),
-        "queue": _("A shift with a queue"),
+    """(name, address) of a drill that a lesson sends to."""
+    if drill in ("diction", "listening", "typing"):
+        return drill_text(drill)[0], url_for("practice.index")
+    places: dict[str, tuple[str, str]] = {
+        "cards": (_("Repeat what you missed"), url_for("practice.next_card")),
+        "replies": (_("Answer an objection"), url_for("learn.my_path")),
+        "queue": (_("A shift with a queue"), url_for("shifts.index")),
     }
-    places = {"queue": "shifts.index", "replies": "learn.my_path"}
-    return names[drill], url_for(places[drill]) if drill in places else ""
+    return places[drill]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""Drills of voice, ear and hands, and the cards that come again: what was measured, and when each card is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from trainer.store.base import Row, UtcDateTime
+
+
+class PracticeRound(Row):
+    """One go at a drill. `item` is a passage's id or a seed; `typed` what was typed or recognized; figures by name, once done.
+
+    `passed` is None while it is open, and where nothing can be said (the recognizer was not sure).
+    """
+
+    __tablename__ = "practice_rounds"
+    __table_args__ = (Index("ix_practice_rounds_user", "user_id", "kind", "id"),)
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    item: Mapped[str] = mapped_column(String(80))
+    language: Mapped[str] = mapped_column(String(8))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    typed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    remarks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    passed: Mapped[bool | None]
+
+
+class Card(Row):
+    """Something to repeat. `kind` question (a bank question that was missed) or recall (a lesson's own question).
+
+    `state` is the scheduler's own (fsrs); `due_at` is when it comes again. `front` and `back` are texts of recall cards.
+    """
+
+    __tablename__ = "cards"
+    __table_args__ = (
+        UniqueConstraint("user_id", "kind", "course", "item", name="uq_cards_user_kind_course_item"),
+        Index("ix_cards_user_due", "user_id", "due_at"),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    course: Mapped[str] = mapped_column(String(80))
+    item: Mapped[str] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(Text, default="")
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reviews: Mapped[int] = mapped_column(default=0)
+
+
+def find_round(session: Session, user_id: int, public_id: str) -> PracticeRound | None:
+    """That person's round, or None."""
+    query = select(PracticeRound).where(PracticeRound.public_id == public_id, PracticeRound.user_id == user_id)
+    return session.scalar(query)
+
+
+def rounds_of(session: Session, user_id: int, limit: int = 200) -> list[PracticeRound]:
+    """Finished rounds of a person, the latest first."""
+    query = (
+        select(PracticeRound)
+        .where(PracticeRound.user_id == user_id, PracticeRound.finished_at.is_not(None))
+        .order_by(PracticeRound.id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def drills_passed(session: Session, user_ids: Iterable[int]) -> dict[int, set[str]]:
+    """User id -> kinds of drills that were passed at least once."""
+    query = (
+        select(PracticeRound.user_id, PracticeRound.kind)
+        .where(PracticeRound.user_id.in_(list(user_ids)), PracticeRound.passed)
+        .distinct()
+    )
+    found: dict[int, set[str]] = {}
+    for user_id, kind in session.execute(query):
+        found.setdefault(user_id, set()).add(kind)
+    return found
+
+
+def find_card(session: Session, user_id: int, public_id: str) -> Card | None:
+    return session.scalar(select(Card).where(Card.public_id == public_id, Card.user_id == user_id))
+
+
+def card_of(session: Session, user_id: int, kind: str, course: str, item: str) -> Card | None:
+    query = select(Card).where(Card.user_id == user_id, Card.kind == kind, Card.course == course, Card.item == item)
+    return session.scalar(query)
+
+
+def due_cards(session: Session, user_id: int, now: datetime, limit: int = 50) -> list[Card]:
+    """Cards that are due, the longest due first."""
+    query = select(Card).where(Card.user_id == user_id, Card.due_at <= now).order_by(Card.due_at, Card.id).limit(limit)
+    return list(session.scalars(query))
+
+
+def count_cards(session: Session, user_id: int, now: datetime) -> tuple[int, int, datetime | None]:
+    """(all cards, those due, when the next one comes that is not due yet)."""
+    mine = Card.user_id == user_id
+    whole = session.scalar(select(func.count()).where(mine)) or 0
+    due = session.scalar(select(func.count()).where(mine, Card.due_at <= now)) or 0
+    return whole, due, session.scalar(select(func.min(Card.due_at)).where(mine, Card.due_at > now))
