@@ -23,7 +23,7 @@ from trainer.adapters.files import LocalFileStore
 from trainer.adapters.pdf import WeasyPrintRenderer
 from trainer.adapters.signing import Ed25519Signer
 from trainer.app import create_app
-from trainer.config import Settings
+from trainer.config import ROOT, Settings
 from trainer.extensions import Base, db
 from trainer.ports import Mail, Ports
 from trainer.store import load_tables
@@ -38,6 +38,10 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104 
 
 class ClosedNetwork(RuntimeError):
     """A test tried to reach the world."""
+
+
+SAMPLE_COURSES = ROOT / "tests" / "data" / "courses"
+"""Courses that stay as they are while those of the product change."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -130,7 +134,8 @@ def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def app(tmp_path: Path, ports: Ports, _empty_database: Path) -> Iterator[Flask]:
     shutil.copy(_empty_database, tmp_path / "trainer.sqlite")
-    app = create_app(Settings(instance=tmp_path, secret_key="for tests only", testing=True), ports)
+    settings = Settings(instance=tmp_path, courses=SAMPLE_COURSES, secret_key="for tests only", testing=True)
+    app = create_app(settings, ports)
     app.test_client_class = Browser
     with app.app_context():
         yield app

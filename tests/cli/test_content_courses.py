@@ -9,11 +9,12 @@ from flask.testing import FlaskCliRunner
 
 from trainer.config import ROOT
 
+SAMPLES = ROOT / "tests" / "data" / "courses"
 SLUG = "complaint-calls"
 
 
 def test_course_is_told_whole_when_nothing_is_wrong(runner: FlaskCliRunner) -> None:
-    for path in (ROOT / "courses", ROOT / "courses" / SLUG, ROOT / "courses" / SLUG / "course.yaml"):
+    for path in (SAMPLES / SLUG, SAMPLES / SLUG / "course.yaml"):
         result = runner.invoke(args=["content", "check", str(path)])
         assert result.exit_code == 0, result.output
         assert result.output.startswith(f"ok    courses/{SLUG} ")
@@ -21,7 +22,7 @@ def test_course_is_told_whole_when_nothing_is_wrong(runner: FlaskCliRunner) -> N
 
 
 def test_every_mistake_of_a_course_is_told_when_there_are_some(runner: FlaskCliRunner, tmp_path: Path) -> None:
-    folder = shutil.copytree(ROOT / "courses" / SLUG, tmp_path / SLUG)
+    folder = shutil.copytree(SAMPLES / SLUG, tmp_path / SLUG)
     text = (folder / "course.yaml").read_text(encoding="utf-8")
     (folder / "course.yaml").write_text(text.replace("[late-parcel]", "[lost-parcel]"), encoding="utf-8")
     (folder / "03-write-it-down.fr.md").unlink()

@@ -17,7 +17,7 @@ from trainer.store.accounts import User
 from trainer.store.learning import QuizAttempt
 
 SLUG = "complaint-calls"
-FOLDER = ROOT / "courses"
+FOLDER = ROOT / "tests" / "data" / "courses"
 
 
 def the_course() -> Course:

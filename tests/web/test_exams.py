@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,8 +29,7 @@ def nobody(_question: object, _text: str) -> None:
 
 
 @pytest.fixture
-def learner(app: Flask, session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> User:
-    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], courses=FOLDER))
+def learner(sign_in: SignIn) -> User:
     return sign_in("learner")
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -27,10 +26,7 @@ RIGHT_TEXT = "Where should we deliver them?"
 
 
 @pytest.fixture
-def learner(app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> User:
-    from dataclasses import replace
-
-    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], courses=FOLDER))
+def learner(sign_in: SignIn) -> User:
     return sign_in("learner")
 
 

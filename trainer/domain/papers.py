@@ -112,6 +112,19 @@ class Item:
             chosen = (*chosen, step.replies[place - 1].id)
         return chosen or None
 
+    def given_for(self, answer: Sequence[str]) -> tuple[str | int, ...]:
+        """What a form sends for a stored answer: `accept` of it is the answer again."""
+        question = self.question
+        match question.kind:
+            case "number" | "text" | "record" | "spot":
+                return tuple(answer)
+            case "better":
+                return _place(self.replies, answer[0]), _place(self.options, answer[1])
+            case "branch":
+                taken, _step, _end = walk(question.steps, tuple(answer))
+                return tuple(_place(step.replies, reply.id) for step, reply in taken)
+        return self.places_of(answer)
+
     def whole(self, answer: Sequence[str]) -> bool:
         """Whether nothing more is to be answered: a branch goes on until an end."""
         if self.question.kind == "branch":
@@ -248,6 +261,11 @@ def _within(typed: str, value: str, tolerance: str) -> bool:
         return given is not None and abs(given - Decimal(value)) <= Decimal(tolerance)
     except InvalidOperation:
         return False
+
+
+def _place(options: Sequence[Option], wanted: str) -> int:
+    """Where an option stands, from 1; 0 where it does not."""
+    return next((place for place, option in enumerate(options, 1) if option.id == wanted), 0)
 
 
 def _number(given: str | int) -> int:
