@@ -1,7 +1,7 @@
 """Exams: courses/exams/<slug>.yaml to `domain.exams.Exam`, drawn from the bank of all courses.
 
 title, about {en, fr}; category (3 to 1); minutes (5 to 180); pass_mark (percent); forms (2 to 20 equal forms, one attempt each);
-cells: a list of {ids: [...], difficulty: 1 to 3, count, kinds: [...] (any, if not given)}; and, before it can be begun,
+cells: a list of {ids: [...], difficulty: 1 to 3, count, kinds: [...]}, where kinds (any, if not given) may also stand for all cells; and, before it can be begun,
 after (courses to pass), drills (to pass), signature (of the job description). ready: calls, where passing it makes a person
 ready for calls. Every form has to find its questions in the bank: a cell that cannot be filled is a mistake.
 """
@@ -58,6 +58,7 @@ def _read(path: Path, source: Source, courses: Mapping[str, Course]) -> Exam | N
     if root is None:
         return None
     with root.fields() as f:
+        kinds = f.ids("kinds", QUESTION_KINDS) or QUESTION_KINDS
         return Exam(
             slug=path.stem,
             version=_version(path, courses),
@@ -67,7 +68,7 @@ def _read(path: Path, source: Source, courses: Mapping[str, Course]) -> Exam | N
             minutes=f.integer("minutes", 5, 180),
             pass_mark=f.integer("pass_mark", 50, 100),
             forms=f.integer("forms", 2, 20),
-            cells=f.each("cells", _read_cell, least=1),
+            cells=f.each("cells", lambda cell: _read_cell(cell, kinds), least=1),
             after=f.ids("after", courses),
             drills=f.ids("drills", DRILLS),
             signature=f.flag("signature", default=False),
@@ -85,13 +86,13 @@ def _texts(f: Fields, name: str) -> dict[str, str]:
     return {language: members[language].text() for language in LANGUAGES if language in members}
 
 
-def _read_cell(node: Node) -> Cell:
+def _read_cell(node: Node, kinds: tuple[str, ...]) -> Cell:
     with node.fields() as f:
         return Cell(
             ids=f.ids("ids", TEACHABLE, REQUIRED),
             difficulty=f.integer("difficulty", 1, 3),
             count=f.integer("count", 1, 20),
-            kinds=f.ids("kinds", QUESTION_KINDS) or QUESTION_KINDS,
+            kinds=f.ids("kinds", QUESTION_KINDS) or kinds,
         )
 
 
