@@ -27,6 +27,7 @@ CAPABILITIES: tuple[str, ...] = (
     "languages",
     "admin",
     "learn",
+    "job_description",
     "career",
     "certificates",
     "verify",

@@ -48,6 +48,8 @@ ENTRIES: tuple[Entry, ...] = (
           _l("Which category you hold, what is left until the next, and every decision with its reasons.")),
     Entry("certificates.mine", _l("My certificates"), "award", {"learner"},
           _l("To print, to archive and to send; whoever gets one can check it.")),
+    Entry("job_description.show", _l("Job description"), "file-earmark-text", ROLES,
+          _l("What the post is: read it, hear it, sign the version in force.")),
     Entry("review.queue", _l("To review"), "inbox", {"trainer", "supervisor", "teacher", "hr"},
           _l("Calls that wait for a person: what the machine left open, corrected transcripts, appeals.")),
     Entry("calibration.index", _l("Calibration"), "people", {"trainer", "supervisor", "teacher", "hr"},

@@ -38,6 +38,10 @@ def action_text(action: str) -> str:
         "candidate.begun": _("Candidate began"),
         "career.attested": _("Work attested for a category"),
         "career.decided": _("Category decided"),
+        "job_description.signed": _("Job description signed"),
+        "job_description.receipt_opened": _("Receipt of a signature opened"),
+        "job_description.exported": _("Signatures of the job description exported"),
+        "job_description.settings_changed": _("Blanks of the job description changed"),
         "certificate.issued": _("Certificate issued"),
         "certificate.revoked": _("Certificate revoked"),
     }
