@@ -28,6 +28,7 @@ CAPABILITIES: tuple[str, ...] = (
     "admin",
     "learn",
     "job_description",
+    "rights",
     "career",
     "certificates",
     "verify",

@@ -42,6 +42,10 @@ def action_text(action: str) -> str:
         "job_description.receipt_opened": _("Receipt of a signature opened"),
         "job_description.exported": _("Signatures of the job description exported"),
         "job_description.settings_changed": _("Blanks of the job description changed"),
+        "rights.answered": _("Message to the manager answered"),
+        "rights.closed": _("Message to the manager closed"),
+        "notice.posted": _("Decision of the management posted"),
+        "notice.withdrawn": _("Decision of the management withdrawn"),
         "certificate.issued": _("Certificate issued"),
         "certificate.revoked": _("Certificate revoked"),
     }
