@@ -30,6 +30,7 @@ function end() {
 }
 
 function silent() {
+  current.closest(".job-part").querySelector(".job-part-head").after(state); // where the person is looking
   end();
   state.textContent = state.dataset.silent;
   state.hidden = false;
