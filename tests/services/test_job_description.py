@@ -61,7 +61,7 @@ def test_signature_keeps_what_was_signed(session: Session, ports: Ports, nora: U
     assert signature.text == edition.texts["fr"]
     assert signature.text_hash == text_hash(signature.text)
     assert (signature.label, signature.signed_at) == ("1.1", NOW)
-    assert signing.is_owed(session, nora.actor, courses, NOW) is None
+    assert not signing.is_owed(session, nora.actor, courses)
     outbox = ports.queue
     assert isinstance(outbox, Outbox)
     assert outbox.jobs == [("render_receipt", {"signature": signature.public_id})]
@@ -126,8 +126,8 @@ def test_new_version_asks_again_and_names_what_changed(
     first = sign(session, ports, nora, courses)
     kept = first.text
     amend(courses, "Take orders", "Take and confirm orders", version=2, note="Orders are confirmed aloud.")
-    owed = signing.is_owed(session, nora.actor, courses, LATER)
-    assert owed is not None
+    assert signing.is_owed(session, nora.actor, courses)
+    owed = in_force(session, nora, courses, LATER)
     assert (owed.label, owed.reason, owed.note["en"]) == ("2.1", "content", "Orders are confirmed aloud.")
     reading = signing.read(session, nora.actor, courses, "en", LATER)
     assert reading.signature is None
@@ -145,9 +145,8 @@ def test_text_changed_without_a_new_number_is_a_new_edition_all_the_same(
     sign(session, ports, nora, courses)
     path = courses / FILE
     path.write_text(path.read_text(encoding="utf-8").replace("Take orders", "Take the orders"), encoding="utf-8")
-    owed = signing.is_owed(session, nora.actor, courses, LATER)
-    assert owed is not None
-    assert owed.label == "1.2"
+    assert signing.is_owed(session, nora.actor, courses)
+    assert in_force(session, nora, courses, LATER).label == "1.2"
     with pytest.raises(ContentError, match="in use with another text: raise the number"):
         publishing.publish(session, courses.parent / "none", courses)
 
@@ -233,7 +232,7 @@ def test_document_that_an_author_broke_leaves_the_last_edition_in_force(
     nowhere = make_user(session, make_organisation(session))
     with pytest.raises(NotFound):
         in_force(session, nowhere, courses)
-    assert signing.is_owed(session, nowhere.actor, courses, NOW) is None
+    assert not signing.is_owed(session, nowhere.actor, courses)
 
 
 def test_short_names_of_ids_are_there_for_every_page(courses: Path) -> None:

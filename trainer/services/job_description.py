@@ -60,6 +60,11 @@ def published(courses: Path) -> JobDescription:
     return _current(courses)[0]
 
 
+def is_there(courses: Path) -> bool:
+    """Whether this installation has the document at all."""
+    return (courses / FILE).is_file()
+
+
 def digest_of(document: JobDescription) -> str:
     """Names every word of the document, in both languages."""
     text = json.dumps(to_document(document), sort_keys=True, ensure_ascii=False)
@@ -120,23 +125,22 @@ def _texts_of(document: JobDescription, digest: str, blanks: Blanks, organisatio
     )
 
 
+def find_in_force(session: Session, organisation_id: int, courses: Path) -> JobDescriptionEdition | None:
+    """The edition in force as far as it is made: None where somebody who asks for it would get a new one. Raises NotFound."""
+    latest, wanted = _look(session, organisation_id, courses)
+    return latest if wanted is None else None
+
+
 def edition_in_force(session: Session, organisation_id: int, courses: Path, now: datetime) -> JobDescriptionEdition:
     """The organisation's edition of now, made if it is not there yet; commits then. Raises NotFound.
 
     A document that cannot be read (an author is still writing) leaves the edition before in force.
     """
-    latest = store.edition_in_force(session, organisation_id)
-    try:
-        document, digest = _current(courses)
-    except ContentError as error:
-        log.warning("the job description cannot be read: %s", error)
-        if latest is None:
-            raise NotFound("job_description.none") from error
+    latest, wanted = _look(session, organisation_id, courses)
+    if wanted is None:
+        assert latest is not None  # where nothing is to be made, something is there
         return latest
-    blanks, name = blanks_of(session, organisation_id), _organisation_name(session, organisation_id)
-    texts = _texts_of(document, digest, blanks, name)
-    if latest is not None and (latest.digest, latest.texts) == (digest, texts):
-        return latest
+    document, digest, texts = wanted
     reason = FIRST if latest is None else CONTENT if latest.digest != digest else SETTINGS
     note = document.note if reason == CONTENT else {}
     try:
@@ -149,6 +153,25 @@ def edition_in_force(session: Session, organisation_id: int, courses: Path, now:
             raise Conflict from None
         return found
     return made
+
+
+def _look(
+    session: Session, organisation_id: int, courses: Path
+) -> tuple[JobDescriptionEdition | None, tuple[JobDescription, str, dict[str, str]] | None]:
+    """The newest edition, and what another has to be made of (document, digest, texts) where it is not up to date."""
+    latest = store.edition_in_force(session, organisation_id)
+    try:
+        document, digest = _current(courses)
+    except ContentError as error:
+        log.warning("the job description cannot be read: %s", error)
+        if latest is None:
+            raise NotFound("job_description.none") from error
+        return latest, None
+    blanks, name = blanks_of(session, organisation_id), _organisation_name(session, organisation_id)
+    texts = _texts_of(document, digest, blanks, name)
+    if latest is not None and (latest.digest, latest.texts) == (digest, texts):
+        return latest, None
+    return latest, (document, digest, texts)
 
 
 def find_edition(session: Session, actor: Actor, public_id: str) -> JobDescriptionEdition:

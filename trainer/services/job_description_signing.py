@@ -16,7 +16,7 @@ from trainer.domain.job_description import Clause, Text, changed_items, read_tex
 from trainer.domain.roles import Actor
 from trainer.domain.typed_names import is_same_name
 from trainer.ports import JobQueue
-from trainer.services.job_description import edition_in_force
+from trainer.services.job_description import edition_in_force, find_in_force
 from trainer.store import job_descriptions as store
 from trainer.store.accounts import Organisation
 from trainer.store.audit import record
@@ -83,13 +83,13 @@ def changed_since(
     return _difference(session, shown, edition, language)
 
 
-def is_owed(session: Session, actor: Actor, courses: Path, now: datetime) -> JobDescriptionEdition | None:
-    """The edition in force if the actor has not signed it; None when they have, or there is none."""
+def is_owed(session: Session, actor: Actor, courses: Path) -> bool:
+    """Whether the actor has not signed what is in force. Asks and changes nothing: False where there is no document."""
     try:
-        edition = edition_in_force(session, actor.organisation_id, courses, now)
+        edition = find_in_force(session, actor.organisation_id, courses)
     except NotFound:
-        return None
-    return None if store.signature_of(session, actor.user_id, edition) else edition
+        return False
+    return edition is None or store.signature_of(session, actor.user_id, edition) is None
 
 
 def sign(

@@ -34,9 +34,10 @@ def publish(session: Session, scenario_folder: Path, course_folder: Path) -> lis
     for slug, course in sorted(courses.published(course_folder).items()):
         kept.append(Published("course", slug, course.version, not has_course_version(session, slug, course.version)))
         courses.keep_version(session, course)
-    document = job_description.published(course_folder)
-    job_description.check_version(session, document)
-    is_new = job_description.keep_version(session, document)
-    kept.append(Published("document", "job-description", str(document.version), is_new))
+    if job_description.is_there(course_folder):
+        document = job_description.published(course_folder)
+        job_description.check_version(session, document)
+        is_new = job_description.keep_version(session, document)
+        kept.append(Published("document", "job-description", str(document.version), is_new))
     session.commit()
     return kept

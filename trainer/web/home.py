@@ -25,7 +25,7 @@ def landing() -> ResponseReturnValue:
 @bp.get("/start")
 @signed_in
 def start() -> ResponseReturnValue:
-    owed = is_owed(context.session(), context.actor(), context.settings().courses, context.now())
+    owed = is_owed(context.session(), context.actor(), context.settings().courses)
     return render_template("home/start.html", entries=entries_for(context.actor()), owed=owed)
 
 
