@@ -72,3 +72,11 @@ def sweep_certificates() -> None:
     from trainer.services import certificate_files
 
     certificate_files.sweep_certificates(_session(), _ports())
+
+
+@job
+def render_receipt(signature: str) -> None:
+    """Make the receipt of the job description's signature with that public id, if it is not there."""
+    from trainer.services import job_description_receipts
+
+    job_description_receipts.render_receipt(_session(), _ports(), signature)

@@ -51,6 +51,15 @@ VISITOR = (
 )
 LEARNER = (
     Stop("my-path", "nora", "/learn/"),
+    Stop("job-description", "nora", "/job-description/"),
+    Stop(
+        "job-description-other-name",
+        "nora",
+        "/job-description/",
+        (fill("[name=name]", "N."), click("#sign .btn-primary")),
+    ),
+    Stop("rights", "nora", "/rights/"),
+    Stop("rights-deficiency", "nora", "/rights/", (click("[value=deficiency]"), click("#write .btn-primary"))),
     Stop("course", "nora", COURSE),
     Stop("lesson", "nora", COURSE, (click(f'a[href^="{COURSE}/"]'),)),
     Stop("quiz-question", "nora", COURSE, (click("#quiz > .btn, #quiz form .btn"),)),
@@ -97,6 +106,10 @@ OFFICE = (
     Stop("start-supervisor", "maeve", "/start"),
     Stop("queue", "maeve", "/review/queue"),
     Stop("review-supervisor", "maeve", "/review/queue", (click('#queue a[href^="/review/"]:not([href$="/mark"])'),)),
+    Stop("job-description-people", "maeve", "/job-description/people"),
+    Stop("job-description-settings", "maeve", "/job-description/settings"),
+    Stop("rights-queue", "maeve", "/rights/queue"),
+    Stop("rights-notice", "maeve", "/rights/notices/new"),
     Stop("calibrations", "maeve", "/calibration/"),
     Stop("calibration-new", "maeve", "/calibration/new"),
     Stop("calibration", "elise", "/calibration/{calibration}"),

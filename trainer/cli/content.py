@@ -1,4 +1,5 @@
-"""`flask content`: check scenarios, by reading and by playing them, and courses, by reading them; publish them."""
+"""`flask content`: check scenarios, by reading and by playing them, courses and the job description, by reading them;
+publish them."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from trainer.cli.content_new import new
+from trainer.content import job_description
 from trainer.content.courses import course_folders, load_course, load_courses
 from trainer.content.exams import load_exams
 from trainer.content.lint import lint
@@ -43,7 +45,7 @@ content.add_command(new)
 @click.option("--seeds", type=click.IntRange(1, 1000), default=SEEDS, show_default=True, help="Forms to play of each.")
 @with_appcontext
 def check(paths: tuple[Path, ...], seeds: int) -> None:
-    """Check scenarios and courses: files or folders; without PATHS, all of this installation.
+    """Check scenarios, courses and the job description: files or folders; without PATHS, all of this installation.
 
     Each is read (every mistake is told at once, with file, line, field and what would be right); scenarios are then
     played in each language with scripted operators. One line each. What is likely but not certain to be wrong is a
@@ -58,13 +60,19 @@ def check(paths: tuple[Path, ...], seeds: int) -> None:
 def publish(seeds: int) -> None:
     """Check all content of this installation, then keep what is new of it, so that every call can be seen again as it was.
 
-    After the lines of the check, one line for each scenario and course: "new" or "known". Nothing is kept when anything
-    is wrong: exit code 1.
+    After the lines of the check, one line for each scenario, course and document: "new" or "known". Nothing is kept when
+    anything is wrong: exit code 1.
     """
     if not _all_right((), seeds):
         _stop("nothing was published; mend what is named above", status=1)
     settings = current_app.extensions["settings"]
-    for row in publishing.publish(context.session(), settings.scenarios, settings.courses):
+    try:
+        rows = publishing.publish(context.session(), settings.scenarios, settings.courses)
+    except ContentError as error:
+        for problem in error.problems:
+            click.echo(str(problem))
+        _stop("nothing was published; mend what is named above", status=1)
+    for row in rows:
         click.echo(f"{'new' if row.new else 'known':5} {row.kind} {row.slug} {row.version}")
 
 
@@ -72,7 +80,10 @@ def _all_right(paths: Sequence[Path], seeds: int) -> bool:
     """Check what the paths name, or everything, and say a line about each."""
     settings = current_app.extensions["settings"]
     courses = [folder for path in paths or (settings.courses,) for folder in _courses(path)]
-    files = list(_files([path for path in paths or (settings.scenarios,) if not _courses(path)]))
+    documents = [file for path in paths or (settings.courses,) for file in _documents(path)]
+    files = list(
+        _files([path for path in paths or (settings.scenarios,) if not _courses(path) and not _documents(path)])
+    )
     ports: Ports = current_app.extensions["ports"]
     hear = partial(_understand, ports)
     failed = False
@@ -89,6 +100,8 @@ def _all_right(paths: Sequence[Path], seeds: int) -> bool:
         failed = not _read_course(folder, known) or failed
     if not paths and not failed:  # exams draw from the bank of all courses
         failed = not _read_exams(settings.courses)
+    for file in documents:
+        failed = not _read_document(file) or failed
     return not failed
 
 
@@ -96,6 +109,29 @@ def _courses(path: Path) -> list[Path]:
     """The courses that a path names: one, by its folder or its course.yaml, or all of a folder."""
     folder = path.parent if path.name == "course.yaml" else path
     return [folder] if (folder / "course.yaml").is_file() else course_folders(folder)
+
+
+def _documents(path: Path) -> list[Path]:
+    """The job description, where a path names it, its folder, or the folder of the courses."""
+    name = job_description.FILE.name
+    places = (path, path / name, path / job_description.FILE)
+    return [place for place in places if place.name == name and place.is_file()]
+
+
+def _read_document(file: Path) -> bool:
+    """As `_read_course`, of the job description."""
+    try:
+        document = job_description.read_job_description(file)
+    except ContentError as error:
+        for problem in error.problems:
+            click.echo(str(problem))
+        click.echo(f"WRONG {job_description.FILE.as_posix()}: {_count(len(error.problems), 'mistake')}")
+        return False
+    items = sum(len(section.items) for section in document.sections)
+    click.echo(
+        f"ok    {job_description.FILE.as_posix()} {document.version}: {', '.join(document.titles)}; {_count(items, 'item')}"
+    )
+    return True
 
 
 def _read_course(folder: Path, scenarios: Collection[str]) -> bool:

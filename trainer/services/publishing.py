@@ -1,4 +1,5 @@
-"""Keeping the content of an installation: each version of a scenario and a course, once, in the database."""
+"""Keeping the content of an installation: each version of a scenario, a course and the job
+description, once, in the database."""
 
 from __future__ import annotations
 
@@ -7,14 +8,14 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from trainer.services import courses, scenarios
+from trainer.services import courses, job_description, scenarios
 from trainer.store.learning import has_course_version
 from trainer.store.scenario_versions import has_scenario_version
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A version that is kept; `new` when it was not before. `kind` is "scenario" or "course"."""
+    """A version that is kept; `new` when it was not before. `kind` is "scenario", "course" or "document"."""
 
     kind: str
     slug: str
@@ -33,5 +34,10 @@ def publish(session: Session, scenario_folder: Path, course_folder: Path) -> lis
     for slug, course in sorted(courses.published(course_folder).items()):
         kept.append(Published("course", slug, course.version, not has_course_version(session, slug, course.version)))
         courses.keep_version(session, course)
+    if job_description.is_there(course_folder):
+        document = job_description.published(course_folder)
+        job_description.check_version(session, document)
+        is_new = job_description.keep_version(session, document)
+        kept.append(Published("document", "job-description", str(document.version), is_new))
     session.commit()
     return kept

@@ -29,6 +29,8 @@ CAPABILITIES: tuple[str, ...] = (
     "learn",
     "exams",
     "practice",
+    "job_description",
+    "rights",
     "career",
     "certificates",
     "verify",

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from trainer.services.job_description_signing import is_owed
 from trainer.web import context
 from trainer.web.guards import public, signed_in
 from trainer.web.navigation import entries_for
@@ -24,7 +25,8 @@ def landing() -> ResponseReturnValue:
 @bp.get("/start")
 @signed_in
 def start() -> ResponseReturnValue:
-    return render_template("home/start.html", entries=entries_for(context.actor()))
+    owed = is_owed(context.session(), context.actor(), context.settings().courses)
+    return render_template("home/start.html", entries=entries_for(context.actor()), owed=owed)
 
 
 @bp.get("/privacy")

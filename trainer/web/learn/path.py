@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from trainer.services import assignments, drills, scenarios
+from trainer.services.job_description_signing import is_owed
 from trainer.services.learning_path import way_of
 from trainer.web import context
 from trainer.web.guards import signed_in
@@ -28,5 +29,6 @@ def my_path() -> ResponseReturnValue:
         "learn/path.html", way=way, advice=advice_of(way), in_language=in_language, step_link=step_link,
         assigned=[(one, cards[one.scenario]) for one in left if one.scenario in cards], language=page_language(),
         drill=drills.suggest(context.session(), context.ports(), context.actor()),
+        owed=is_owed(context.session(), context.actor(), settings.courses),
         reply_criterion_text=reply_criterion_text, objection_text=objection_text,
     )  # fmt: skip
