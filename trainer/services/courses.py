@@ -31,6 +31,12 @@ def published(folder: Path) -> Mapping[str, Course]:
     return _load(folder, _stamp(folder))
 
 
+def in_order(folder: Path) -> Mapping[str, Course]:
+    """All courses of `folder` in the order that they are to be taken."""
+    found = published(folder)
+    return dict(sorted(found.items(), key=lambda one: (one[1].order, one[0])))
+
+
 def find_course(folder: Path, slug: str) -> Course:
     """The course of that slug. Raises NotFound."""
     course = published(folder).get(slug)

@@ -23,13 +23,15 @@ from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.domain.exams import DutyScore, Exam, Sheet, by_duty, draw_form, is_over, time_left
 from trainer.domain.papers import Item, Judge, mark_item, set_out
 from trainer.domain.roles import Actor
-from trainer.services import cards
+from trainer.services import cards, job_description
 from trainer.services.courses import published as published_courses
+from trainer.services.job_description_signing import is_owed
 from trainer.services.kept import Kept
 from trainer.store import exams as store
 from trainer.store.documents import from_document, to_document
 from trainer.store.exams import ExamAnswer, ExamAttempt, ExamSheet
 from trainer.store.learning import passed_courses
+from trainer.store.practice import drills_passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,12 @@ def find_exam(folder: Path, slug: str) -> Exam:
 def cards_of(session: Session, actor: Actor, folder: Path) -> list[ExamCard]:
     """Every exam as it stands for the actor, the highest category last."""
     attempts = store.attempts_of(session, actor.user_id)
-    passed = {course for course, _at, _id in passed_courses(session, [actor.user_id]).get(actor.user_id, [])}
+    done = {("course", slug) for slug, _at, _id in passed_courses(session, [actor.user_id]).get(actor.user_id, [])}
+    done |= {("drill", kind) for kind in drills_passed(session, [actor.user_id]).get(actor.user_id, ())}
+    if not job_description.is_there(folder) or not is_owed(session, actor, folder):
+        done.add(("signature", ""))
     exams = sorted(published(folder).values(), key=lambda exam: (-exam.category, exam.count, exam.slug))
-    return [_card(exam, [a for a in attempts if a.exam == exam.slug], passed) for exam in exams]
+    return [_card(exam, [a for a in attempts if a.exam == exam.slug], done) for exam in exams]
 
 
 def card_of(session: Session, actor: Actor, folder: Path, slug: str) -> ExamCard:
@@ -121,9 +126,11 @@ def card_of(session: Session, actor: Actor, folder: Path, slug: str) -> ExamCard
     return next(card for card in cards_of(session, actor, folder) if card.exam.slug == slug)
 
 
-def _card(exam: Exam, attempts: Sequence[ExamAttempt], passed: set[str]) -> ExamCard:
+def _card(exam: Exam, attempts: Sequence[ExamAttempt], done: set[tuple[str, str]]) -> ExamCard:
     begun = next((attempt for attempt in attempts if attempt.finished_at is None), None)
-    missing = [("course", slug) for slug in exam.after if slug not in passed]
+    asked = [("signature", "")] if exam.signature else []
+    asked += [("course", slug) for slug in exam.after] + [("drill", kind) for kind in exam.drills]
+    missing = [one for one in asked if one not in done]
     used = {attempt.form for attempt in attempts}
     form = next((number for number in range(1, exam.forms + 1) if number not in used), 0)
     return ExamCard(exam, tuple(a for a in attempts if a.finished_at), begun, tuple(missing), form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from trainer.domain.roles import Actor
 from trainer.services import calls, careers, courses, learning, scenarios
 from trainer.services.careers import Career
 from trainer.services.learning import Progress
+from trainer.services.readiness import Readiness, readiness_of
 from trainer.services.scenarios import ScenarioCard
 from trainer.store import learning as store
 from trainer.store.calls import Call
@@ -35,8 +36,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What to do now. `kind`: lesson {course, lesson} · quiz {course} · quiz_open {course, quiz} · call_open {call}
-    · call {card} · attestation · decision · nothing."""
+    """What to do now. `kind`: lesson {course, lesson} · quiz {course} · quiz_open {course, quiz} · condition {condition: its
+    kind, name} · call_open {call} · call {card} · attestation · decision · nothing."""
 
     kind: str
     course: str = ""
@@ -44,6 +45,8 @@ class Action:
     quiz: str = ""
     call: Call | None = None
     card: ScenarioCard | None = None
+    condition: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,20 @@ class Way:
     steps: Sequence[Step]
     action: Action
     courses: Sequence[Progress]
+    ready: Readiness | None = None
 
 
 def way_of(
     session: Session, actor: Actor, course_folder: Path, scenario_folder: Path, language: str, now: datetime
 ) -> Way:
     """Where the actor stands and what comes next."""
-    progress = learning.progress_of(session, actor, courses.published(course_folder))
+    progress = learning.progress_of(session, actor, courses.in_order(course_folder))
     career = careers.career_of(session, actor, None, now)
     steps = _steps(career.verdict)
+    ready = readiness_of(session, actor, course_folder)
+    if ready is not None and not ready.ready:
+        steps = [replace(step, state=LATER if step.state == NOW else step.state) for step in steps]
+        return Way(career, steps, _before_calls(ready, progress), list(progress.values()), ready)
     step = next((step for step in steps if step.state == NOW), None)
     open_courses = [one for one in progress.values() if one.passed is None]
     own = progress.get(step.course) if step else next(iter(open_courses), None)
@@ -72,7 +80,16 @@ def way_of(
         action = _take_a_call(session, actor, career.verdict, list(progress.values()), scenario_folder, language)
     else:
         action = Action("attestation" if step.kind == "attestation" else "decision")
-    return Way(career, steps, action, list(progress.values()))
+    return Way(career, steps, action, list(progress.values()), ready)
+
+
+def _before_calls(ready: Readiness, progress: Mapping[str, Progress]) -> Action:
+    """The next condition: of a course its next lesson or quiz."""
+    condition = ready.next
+    assert condition is not None  # the caller looked
+    if condition.kind == "course":
+        return _study(progress.get(condition.name))
+    return Action("condition", condition=condition.kind, name=condition.name)
 
 
 def _steps(verdict: Verdict | None) -> list[Step]:

@@ -11,7 +11,7 @@ from trainer.web.auth.forms import ConfirmForm
 from trainer.web.exams import bp
 from trainer.web.exams.paper import open_paper
 from trainer.web.guards import signed_in
-from trainer.web.learn.texts import in_language, page_language
+from trainer.web.learn.texts import condition_text, in_language, page_language
 
 
 @bp.get("/")
@@ -26,11 +26,7 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     """What the exam asks and how it goes, before it is begun."""
     card = exams.card_of(context.session(), context.actor(), context.settings().courses, slug)
-    known = courses.published(context.settings().courses)
-    missing = [
-        (kind, known[name].edition(page_language()).title if kind == "course" else name, name)
-        for kind, name in card.missing
-    ]
+    missing = [condition_text(kind, name) for kind, name in card.missing]
     return render_template("exams/show.html", card=card, exam=card.exam, missing=missing, in_language=in_language, form=ConfirmForm())  # fmt: skip
 
 

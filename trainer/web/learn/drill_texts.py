@@ -30,3 +30,15 @@ def drill_text(kind: str) -> tuple[str, str]:
 
 def drill_icon(kind: str) -> str:
     return {"diction": "mic", "listening": "headphones", "typing": "keyboard"}[kind]
+
+
+def short_drill_text(kind: str) -> str:
+    """A drill in a word or two."""
+    return {
+        "diction": _("Diction"),
+        "listening": _("Listening"),
+        "typing": _("Typing"),
+        "replies": _("Replies"),
+        "queue": _("Shift"),
+        "cards": _("Cards"),
+    }[kind]

@@ -11,6 +11,7 @@ from trainer.domain.courses import Course
 from trainer.domain.errors import NotFound
 from trainer.domain.papers import Item, ItemMark, mark_item, set_out
 from trainer.services import courses, learning, scenarios
+from trainer.services.job_description import blanks_of
 from trainer.services.learning import Progress
 from trainer.services.scenarios import ScenarioCard
 from trainer.web import context
@@ -68,6 +69,12 @@ def lesson(slug: str, lesson: str) -> ResponseReturnValue:
     return _lesson_page(slug, lesson)
 
 
+def _jurisdiction() -> str:
+    """What the organisation says about its law, in the page's language; shown beside principles of law."""
+    blanks = blanks_of(context.session(), context.actor().organisation_id)
+    return blanks.jurisdiction.get(page_language(), "")
+
+
 def first_given(item: Item) -> Given:
     """The form before anything was answered."""
     return given_of(item, ())
@@ -84,7 +91,7 @@ def _lesson_page(slug: str, lesson: str, tried: Tried | None = None) -> str:
         "learn/lesson.html", progress=progress, course=progress.course, edition=edition, items=items, tried=tried,
         lesson=found, number=slugs.index(lesson) + 1, before=slugs[slugs.index(lesson) - 1] if lesson != slugs[0] else "",
         cards=cards_of(progress.course), form=ConfirmForm(), block_title=block_title, verdict_text=verdict_text,
-        drill_link=drill_link, error_names=error_texts(), kind_help=kind_help, first_given=first_given, seen=seen,
+        drill_link=drill_link, error_names=error_texts(), kind_help=kind_help, first_given=first_given, seen=seen, jurisdiction=_jurisdiction(),
     )  # fmt: skip
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from trainer.services import assignments, drills, scenarios
+from trainer.services import assignments, cards, drills, scenarios
 from trainer.services.job_description_signing import is_owed
 from trainer.services.learning_path import way_of
 from trainer.web import context
 from trainer.web.guards import signed_in
 from trainer.web.learn import bp
-from trainer.web.learn.texts import advice_of, in_language, page_language, step_link
+from trainer.web.learn.texts import advice_of, condition_text, in_language, page_language, step_link
 from trainer.web.review.questions import objection_text
 from trainer.web.review.texts import reply_criterion_text
 
@@ -23,12 +23,13 @@ def my_path() -> ResponseReturnValue:
     way = way_of(
         context.session(), context.actor(), settings.courses, settings.scenarios, page_language(), context.now()
     )
-    cards = scenarios.cards_by_slug(settings.scenarios, page_language())
+    known = scenarios.cards_by_slug(settings.scenarios, page_language())
     left = assignments.left_for(context.session(), context.actor())
     return render_template(
         "learn/path.html", way=way, advice=advice_of(way), in_language=in_language, step_link=step_link,
-        assigned=[(one, cards[one.scenario]) for one in left if one.scenario in cards], language=page_language(),
+        assigned=[(one, known[one.scenario]) for one in left if one.scenario in known], language=page_language(),
         drill=drills.suggest(context.session(), context.ports(), context.actor()),
-        owed=is_owed(context.session(), context.actor(), settings.courses),
+        owed=is_owed(context.session(), context.actor(), settings.courses), condition_text=condition_text,
+        deck=cards.deck_of(context.session(), context.actor(), context.now()),
         reply_criterion_text=reply_criterion_text, objection_text=objection_text,
     )  # fmt: skip

@@ -9,7 +9,9 @@ from flask import current_app, url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from trainer.services import courses, exams
 from trainer.services.learning_path import Action, Step, Way
+from trainer.web import context
 from trainer.web.learn.drill_texts import drill_text
 
 
@@ -58,6 +60,20 @@ def drill_link(drill: str) -> tuple[str, str]:
     return places[drill]
 
 
+def condition_text(kind: str, name: str) -> tuple[str, str]:
+    """(what is asked for, where it is done) of a condition of `services.readiness` or of an exam."""
+    if kind == "signature":
+        return _("Sign the job description"), url_for("job_description.show")
+    if kind == "drill":
+        return _("Pass the drill “%(title)s”", title=drill_text(name)[0]), url_for("practice.index")
+    folder = context.settings().courses
+    if kind == "exam":
+        title = in_language(exams.find_exam(folder, name).title)
+        return _("Pass the exam “%(title)s”", title=title), url_for("exams.show", slug=name)
+    title = courses.find_course(folder, name).edition(page_language()).title
+    return _("Pass the course “%(title)s”", title=title), url_for("learn.course", slug=name)
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """The one thing to do now: what, why, and the button (none where only others can act)."""
@@ -71,6 +87,8 @@ class Advice:
 def advice_of(way: Way) -> Advice:
     """`services.learning_path.Action` in words, with its address."""
     action = way.action
+    if action.kind == "condition":
+        return _condition(way, action)
     study = {"lesson": _lesson, "quiz": _quiz, "quiz_open": _quiz_open}
     if action.kind in study:
         return study[action.kind](way, action)
@@ -86,6 +104,19 @@ def advice_of(way: Way) -> Advice:
         return Advice(_("Your certificate"), why, *_career())
     why = _("Nothing is asked of you just now. Calls stay open for practice.")
     return Advice(_("You are up to date"), why, url_for("calls.lobby"), _("Choose a call"))
+
+
+def _condition(way: Way, action: Action) -> Advice:
+    """The next thing before the first customer, where it is no lesson."""
+    title, href = condition_text(action.condition, action.name)
+    why = {
+        "signature": _(
+            "It says what is asked of you and what you may ask for. Read it, hear it if you like, and sign."
+        ),
+        "drill": _("Five minutes. You see how you are heard, before a customer hears you."),
+        "exam": _("The last step before your first customers. You can take it as soon as you feel ready."),
+    }[action.condition]
+    return Advice(title, why, href, _("Go there"))
 
 
 def _career() -> tuple[str, str]:
