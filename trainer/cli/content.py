@@ -18,6 +18,7 @@ from trainer.content import job_description
 from trainer.content.courses import course_folders, load_course, load_courses
 from trainer.content.exams import load_exams
 from trainer.content.lint import lint
+from trainer.content.passages import passage_problems
 from trainer.content.problems import ContentError, Problem
 from trainer.content.scenarios import SHARED, load_scenario, scenario_files
 from trainer.content.trials import SEEDS, problems_of, try_scenario
@@ -27,8 +28,9 @@ from trainer.domain.scenario import Case, Scenario
 from trainer.domain.understanding import Understanding
 from trainer.language.understand import understand
 from trainer.ports import Ports
-from trainer.services import publishing
+from trainer.services import lesson_audio, publishing
 from trainer.services.call_understanding import CONTEXT_TURNS
+from trainer.services.duty_map import map_of
 from trainer.web import context
 
 
@@ -56,14 +58,16 @@ def check(paths: tuple[Path, ...], seeds: int) -> None:
 
 @content.command("publish")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=SEEDS, show_default=True, help="Forms to play of each.")
+@click.option("--voices/--no-voices", default=True, help="Speak the lines of lessons ahead.", show_default=True)
 @with_appcontext
-def publish(seeds: int) -> None:
+def publish(seeds: int, voices: bool) -> None:
     """Check all content of this installation, then keep what is new of it, so that every call can be seen again as it was.
 
     After the lines of the check, one line for each scenario, course and document: "new" or "known". Nothing is kept when
-    anything is wrong: exit code 1.
+    anything is wrong: exit code 1. Then every line that lessons and questions speak is spoken once into the cache of
+    voices; broken off, it goes on where it stopped.
     """
-    if not _all_right((), seeds):
+    if not _all_right((), seeds, keeping=True):
         _stop("nothing was published; mend what is named above", status=1)
     settings = current_app.extensions["settings"]
     try:
@@ -74,10 +78,26 @@ def publish(seeds: int) -> None:
         _stop("nothing was published; mend what is named above", status=1)
     for row in rows:
         click.echo(f"{'new' if row.new else 'known':5} {row.kind} {row.slug} {row.version}")
+    if voices:
+        _speak_ahead()
 
 
-def _all_right(paths: Sequence[Path], seeds: int) -> bool:
-    """Check what the paths name, or everything, and say a line about each."""
+def _speak_ahead() -> None:
+    """The lines of all courses, with progress on a terminal."""
+    settings, ports = current_app.extensions["settings"], current_app.extensions["ports"]
+    said = [line for course in load_courses(settings.courses) for line in lesson_audio.lines_of_course(course)]
+    missing = 0
+    with click.progressbar(said, label="voices of lessons", file=sys.stderr) as lines:
+        for line in lines:
+            missing += not lesson_audio.speak_ahead(ports, line)
+    click.echo(f"voices: {_count(len(said) - missing, 'line')} of lessons ready")
+    if missing:
+        click.echo(f"{_count(missing, 'line')} without a voice: `flask doctor` says which engine is missing", err=True)
+
+
+def _all_right(paths: Sequence[Path], seeds: int, *, keeping: bool = False) -> bool:
+    """Check what the paths name, or everything, and say a line about each. A gap in the duty map keeps nobody from
+    publishing what is right."""
     settings = current_app.extensions["settings"]
     courses = [folder for path in paths or (settings.courses,) for folder in _courses(path)]
     documents = [file for path in paths or (settings.courses,) for file in _documents(path)]
@@ -98,8 +118,9 @@ def _all_right(paths: Sequence[Path], seeds: int) -> bool:
     known = {path.stem for path in scenario_files(settings.scenarios)}
     for folder in courses:
         failed = not _read_course(folder, known) or failed
-    if not paths and not failed:  # exams draw from the bank of all courses
-        failed = not _read_exams(settings.courses)
+    if not paths and not failed:  # exams and the duty map are about all courses together
+        whole = _read_exams(settings.courses) and _read_passages(settings.courses)
+        failed = not whole or not (keeping or _read_map(settings.courses, settings.scenarios))
     for file in documents:
         failed = not _read_document(file) or failed
     return not failed
@@ -162,6 +183,25 @@ def _read_exams(folder: Path) -> bool:
         what = f"{_count(exam.forms, 'form')} of {_count(exam.count, 'question')}, {_count(exam.minutes, 'minute')}"
         click.echo(f"ok    exams/{exam.slug} {exam.version}: {what}")
     return True
+
+
+def _read_passages(courses: Path) -> bool:
+    """Say what is wrong with the passages to read aloud and to type; True when nothing is."""
+    problems = passage_problems(courses)
+    for problem in problems:
+        click.echo(str(problem))
+    return not problems
+
+
+def _read_map(courses: Path, scenarios: Path) -> bool:
+    """Whether every id of the job has something in each column of the duty map; a line for each that has not."""
+    rows = map_of(courses, scenarios)
+    bare = [row for row in rows if row.empty]
+    for row in bare:
+        click.echo(f"duty map: {row.id} has no {', no '.join(row.empty)}")
+    if not bare:
+        click.echo(f"ok    duty map: {_count(len(rows), 'id')}, no empty cell")
+    return not bare
 
 
 def _try(path: Path, hear: Understand, seeds: int) -> tuple[Sequence[Problem], str]:

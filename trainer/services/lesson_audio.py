@@ -64,3 +64,13 @@ def lines_of_course(course: Course) -> Iterator[tuple[str, Voice]]:
                 if said not in seen:
                     seen.add(said)
                     yield said
+
+
+def speak_ahead(ports: Ports, said: tuple[str, Voice]) -> bool:
+    """Speak a line into the voice's cache, where it may be already; False when no voice works."""
+    try:
+        ports.synthesizer.say(said[0], said[1], line="clear")
+    except EngineUnavailable as error:
+        log.warning("no voice: %s", error)
+        return False
+    return True
