@@ -2,11 +2,12 @@
 
 An idea is said where all words of one of its phrases stand in the answer, whatever their endings. The answer is right where
 every idea is said and it means about what a reference means; it is wrong where no idea is said and it means something else.
-Anything between goes to a person: a list of keywords, half an answer, the right thing in words that nobody thought of.
+Anything between goes to a person, and so does a negation that no reference has: a list of keywords, half an answer, the right thing in words that nobody thought of.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -15,6 +16,8 @@ from rapidfuzz.distance import Levenshtein
 from trainer.domain.grading.call_values import plain_words
 from trainer.domain.questions import Idea, Question
 
+NEGATION = re.compile(r"\b(?:not|never|no|nobody|nothing|cannot|\w+n['’]t|ne|n['’]\w+|pas|jamais|rien|aucune?)\b")
+"""What turns a sentence round; neither words nor vectors see it."""
 ALIKE, OTHER = 0.45, 0.3
 """Cosine with the nearest reference from which an answer means the same, and under which it means something else."""
 STEM = 5
@@ -52,8 +55,9 @@ def judge_short_answer(question: Question, text: str, encode: Encode | None) -> 
         return None
     said = sum(says(idea, text) for idea in question.ideas)
     near = likeness(text, question.references, encode)
+    turned = bool(NEGATION.search(text.lower())) and not any(NEGATION.search(r.lower()) for r in question.references)
     if said == len(question.ideas) and near >= ALIKE:
-        return Fraction(1)
+        return None if turned else Fraction(1)
     if said == 0 and near < OTHER:
         return Fraction(0)
     return None
