@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -13,13 +12,14 @@ from trainer.language.short_answer import says
 from trainer.services import exam_answers
 from trainer.web import context
 from trainer.web.exams import bp
+from trainer.web.forms import PageForm
 from trainer.web.guards import requires
 from trainer.web.learn.texts import page_language
 
 MARKERS = ("trainer", "supervisor", "teacher")
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc]
+class AnswerForm(PageForm):
     """A person's word on one answer."""
 
     percent = RadioField(coerce=int, validators=[InputRequired()])
