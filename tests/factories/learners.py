@@ -14,7 +14,7 @@ from trainer.store.practice import Card, PracticeRound
 
 
 def add_exam(
-    session: Session, user: User, shares: dict[str, tuple[str, float | None]], *, form: int = 1, exam: str = "small",
+    session: Session, user: User, shares: dict[str, tuple[str, float | None]], *, form: int = 1, exam: str = "retired",
     at: datetime = NOW,
 ) -> ExamAttempt:  # fmt: skip
     """A paper handed in: question ("course.question") -> (duty, share)."""

@@ -91,7 +91,7 @@ def test_export_runs_no_formula_and_is_logged(
     (head, row) = client.get(f"{PEOPLE}.csv").text.strip().splitlines()
     assert "Last activity (UTC)" in head
     assert row.startswith("'=Anna Low,")
-    assert ",small,50,no,1,3," in row
+    assert ",retired,50,no,1,3," in row
     assert session.scalar(select(AuditEntry.action).where(AuditEntry.action == "learning.exported"))
     sign_in("admin")
     assert "Learning of people exported" in client.get("/admin/audit").text

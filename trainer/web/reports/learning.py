@@ -21,6 +21,7 @@ from trainer.web.learn.drill_texts import drill_text
 from trainer.web.learn.duties import lesson_title
 from trainer.web.learn.texts import in_language, page_language
 from trainer.web.reports import bp, learning_texts
+from trainer.web.reports.drill_chart import drill_chart
 from trainer.web.reports.tabs import TRAINERS, tabs
 from trainer.web.requests import page_number
 
@@ -81,5 +82,5 @@ def learner(person_id: str) -> ResponseReturnValue:
     found = learning_record.open_record(context.session(), context.actor(), folder, person_id, context.now())
     return render_template(
         "reports/learner.html", found=found, language=page_language(), exam_title=exam_title, lesson_title=lesson_title,
-        job_label=job_label, weak_below=WEAK_BELOW, drill_text=drill_text, figures_text=learning_texts.figures_text,
+        job_label=job_label, weak_below=WEAK_BELOW, drill_text=drill_text, figures_text=learning_texts.figures_text, drill_chart=drill_chart,
     )  # fmt: skip
