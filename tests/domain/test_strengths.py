@@ -50,6 +50,11 @@ def test_weakest_duties_name_missed_lessons_first_then_unread_ones() -> None:
     assert weak.again == (("c", "one"), ("c", "two"))
 
 
+def test_several_missed_questions_weigh_more_than_one() -> None:
+    answers = [answered("a", 0, "K2"), *(answered(name, 0, "IN4") for name in "bcd"), answered("e", 1, "IN1")]
+    assert [one.duty for one in weakest(standings(LESSONS, answers, []))] == ["IN4", "K2"]
+
+
 def test_duty_is_not_weak_while_everything_waits_for_a_person() -> None:
     found = standings(LESSONS, [], [answered("q", None)])
     assert not weakest(found)

@@ -57,6 +57,10 @@ class DutyStanding:
         return self.quiz.count - self.quiz.waiting + self.exam.count - self.exam.waiting
 
     @property
+    def was_asked(self) -> bool:
+        return self.quiz.count + self.exam.count > 0
+
+    @property
     def percent(self) -> int | None:
         """Of quizzes and exams together, rounded down; None while nothing was answered."""
         return int((self.quiz.points + self.exam.points) * 100 / self.decided) if self.decided else None
@@ -87,9 +91,14 @@ def standings(taught: Sequence[Taught], quiz: Iterable[Answered], exam: Iterable
 
 
 def weakest(all_: Iterable[DutyStanding]) -> tuple[DutyStanding, ...]:
-    """The few weakest duties, the weakest first."""
+    """The few weakest duties, the weakest first. One missed question says less than three: they are ordered by Laplace's rule
+    of succession, (points + 1) / (answers + 2)."""
     weak = [one for one in all_ if one.is_weak]
-    return tuple(sorted(weak, key=lambda one: (one.percent, -one.decided, _PLACES.get(one.duty, 0)))[:MOST_WEAK])
+    return tuple(sorted(weak, key=lambda one: (_expected(one), _PLACES.get(one.duty, 0)))[:MOST_WEAK])
+
+
+def _expected(one: DutyStanding) -> Fraction:
+    return (one.quiz.points + one.exam.points + 1) / (one.decided + 2)
 
 
 def _latest(answers: Iterable[Answered]) -> tuple[Answered, ...]:
