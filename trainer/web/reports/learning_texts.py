@@ -98,4 +98,4 @@ def choice_text(group: ChoiceGroup, text: str) -> str:
 
 
 def discrimination_text(value: float | None) -> str:
-    return "–" if value is None else str(format_decimal(round(value, 2), format="0.00"))
+    return "–" if value is None else str(format_decimal(round(value, 2) + 0.0, format="0.00"))
