@@ -116,6 +116,11 @@ OFFICE = (
     Stop("blind-sheet", "elise", "/review/{sheet}/mark"),
     Stop("calibration-compared", "maeve", "/calibration/{compared}"),
     Stop("agreement", "maeve", "/reports/agreement"),
+    Stop("learning", "maeve", "/reports/learning"),
+    Stop("learning-person", "maeve", "/reports/learning", (click(".people-table a"),)),
+    Stop("questions", "maeve", "/reports/questions"),
+    Stop("lessons-said", "maeve", "/reports/lessons"),
+    Stop("my-duties", "nora", "/learn/duties"),
     Stop("categories", "maeve", "/categories/"),
     Stop("category-person", "maeve", "/categories/", (click('a[href*="/categories/people/"]:has-text("Nora")'),)),
     Stop(

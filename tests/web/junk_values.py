@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "calls.start:slug": "late-parcel",
     "calls.tone:name": "busy",
     "lesson": "hear-the-person",
+    "course": "complaint-calls",
     "category": "operator-3",
     "criterion": "objections",
     "turn_id": "turn-of-junk",

@@ -9,6 +9,9 @@ from math import sqrt
 FEWEST = 10
 """Attempts from which figures are shown."""
 TOO_EASY, TOO_HARD, WEAK = 0.95, 0.3, 0.1
+SURE = 1.645
+"""Standard errors (1 / sqrt(attempts), that of a correlation where there is none) below nought from which a question is said
+to work the wrong way: by chance alone one sound question in twenty would be accused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class ItemFigures:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """too_easy, too_hard, weak (does not tell who knows more), wrong_way (those who know more miss it)."""
+        """too_easy, too_hard, weak (does not tell who knows more), wrong_way (those who know more miss it, by
+        more than chance)."""
         if self.attempts < FEWEST:
             return ()
         found = []
@@ -34,7 +38,7 @@ class ItemFigures:
             found.append("too_easy")
         if self.ease < TOO_HARD:
             found.append("too_hard")
-        if self.discrimination is not None and self.discrimination < 0:
+        if self.discrimination is not None and self.discrimination < -SURE / sqrt(self.attempts):
             found.append("wrong_way")
         elif self.discrimination is not None and self.discrimination < WEAK:
             found.append("weak")

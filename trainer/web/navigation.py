@@ -19,13 +19,15 @@ from trainer.domain.roles import ROLES, Actor
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One way in. `icon` is a Bootstrap icon; `about` is the card's sentence; `candidates`: also people by link."""
+    """One way in. `icon` is a Bootstrap icon; `about` is the card's sentence. `within`: the addresses that belong to it where
+    they do not stand below its own."""
 
     endpoint: str
     label: LazyString
     icon: str
     roles: Collection[str]
     about: LazyString
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ ENTRIES: tuple[Entry, ...] = (
           _l("Your groups of learners: who is in them, and how far each has come.")),
     Entry("campaigns.index", _l("Campaigns"), "person-lines-fill", {"hr"},
           _l("Candidates take the same call and are judged by the same public rubric. You compare, and a person decides.")),
+    Entry("reports.index", _l("Learning"), "book", {"trainer", "supervisor", "teacher", "hr", "author"},
+          _l("How far people have come, how questions work, and what learners say of lessons."),
+          within=("/reports/learning", "/reports/questions", "/reports/lessons")),
     Entry("reports.difficulty", _l("Measured difficulty"), "bar-chart", {"trainer", "supervisor", "author"},
           _l("How hard each scenario and its forms turned out to be, from the calls that people took.")),
     Entry("reports.agreement", _l("Agreement"), "bullseye", {"trainer", "supervisor"},
@@ -83,5 +88,6 @@ def entries_for(actor: Actor) -> list[Shown]:
 
 def _shown(entry: Entry) -> Shown:
     url = url_for(entry.endpoint)
-    is_current = request.path == url or request.path.startswith(url.rstrip("/") + "/")
+    places = entry.within or (url,)
+    is_current = any(request.path == place or request.path.startswith(place.rstrip("/") + "/") for place in places)
     return Shown(url, str(entry.label), entry.icon, entry.about, is_current)

@@ -24,6 +24,8 @@ def action_text(action: str) -> str:
         "cohort.seat_removed": _("Person taken out of a cohort"),
         "cohort.exported": _("Progress of a cohort exported"),
         "exam.answer_marked": _("Answer of an exam marked by a person"),
+        "learning.exported": _("Learning of people exported"),
+        "learning.seen": _("Learning of a person seen"),
         "call.marked": _("Call marked by a person"),
         "campaign.created": _("Campaign made"),
         "campaign.closed": _("Campaign closed"),

@@ -11,6 +11,7 @@ from trainer.web.auth.forms import ConfirmForm
 from trainer.web.exams import bp
 from trainer.web.exams.paper import open_paper
 from trainer.web.guards import signed_in
+from trainer.web.learn.id_texts import job_label
 from trainer.web.learn.texts import condition_text, in_language, page_language
 
 
@@ -55,5 +56,11 @@ def result(exam_attempt_id: str) -> ResponseReturnValue:
             again.setdefault(duty, []).append((course, lesson, read.title))
     card = exams.card_of(context.session(), context.actor(), context.settings().courses, found.exam.slug)
     return render_template(
-        "exams/result.html", found=found, exam=found.exam, again=again, card=card, in_language=in_language
+        "exams/result.html",
+        found=found,
+        exam=found.exam,
+        again=again,
+        card=card,
+        in_language=in_language,
+        job_label=job_label,
     )

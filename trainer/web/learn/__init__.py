@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("learn", __name__, url_prefix="/learn")
 
-from trainer.web.learn import duty_map, lessons, path, progress, quiz  # noqa: E402, F401  (they hang their routes on `bp`)
+from trainer.web.learn import duties, duty_map, feedback, lessons, path, progress, quiz  # noqa: E402, F401  (they hang their routes on `bp`)

@@ -51,3 +51,11 @@ def group_texts() -> list[tuple[str, tuple[str, ...]]]:
 def group_of(one: str) -> tuple[str, ...]:
     """The letters of an id, as `group_texts` has them; () for a type of objection."""
     return () if one in OBJECTION_TYPES else ("".join(sign for sign in one if sign.isalpha()),)
+
+
+def job_label(one: str) -> str:
+    """With its id, as in the job description; an objection has none."""
+    name = id_text(one)
+    if one in OBJECTION_TYPES:
+        return _("Objection: %(objection)s", objection=name)
+    return name if name == one else f"{one} · {name}"

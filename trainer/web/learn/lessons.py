@@ -10,18 +10,19 @@ from flask.typing import ResponseReturnValue
 from trainer.domain.courses import Course
 from trainer.domain.errors import NotFound
 from trainer.domain.papers import Item, ItemMark, mark_item, set_out
-from trainer.services import courses, learning, scenarios
+from trainer.services import courses, learning, lesson_feedback, scenarios
 from trainer.services.job_description import blanks_of
 from trainer.services.learning import Progress
 from trainer.services.scenarios import ScenarioCard
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
-from trainer.web.calls.messages import duty_text
 from trainer.web.errors import sentence
 from trainer.web.guards import signed_in
 from trainer.web.learn import bp, seen
 from trainer.web.learn.answers import Given, given_of, kind_help, sent
 from trainer.web.learn.audio import question_audio, spoken
+from trainer.web.learn.forms import FeedbackForm
+from trainer.web.learn.id_texts import job_label
 from trainer.web.learn.texts import block_title, drill_link, page_language, verdict_text
 from trainer.web.review.texts import error_texts
 
@@ -59,14 +60,14 @@ def course(slug: str) -> ResponseReturnValue:
     progress = progress_in(slug)
     return render_template(
         "learn/course.html", progress=progress, course=progress.course, edition=progress.course.edition(page_language()),
-        cards=cards_of(progress.course), form=ConfirmForm(), duty_text=duty_text,
+        cards=cards_of(progress.course), form=ConfirmForm(), job_label=job_label,
     )  # fmt: skip
 
 
 @bp.get("/courses/<slug>/<lesson>")
 @signed_in
 def lesson(slug: str, lesson: str) -> ResponseReturnValue:
-    return _lesson_page(slug, lesson)
+    return lesson_page(slug, lesson)
 
 
 def _jurisdiction() -> str:
@@ -80,18 +81,22 @@ def first_given(item: Item) -> Given:
     return given_of(item, ())
 
 
-def _lesson_page(slug: str, lesson: str, tried: Tried | None = None) -> str:
+def lesson_page(slug: str, lesson: str, tried: Tried | None = None, feedback: FeedbackForm | None = None) -> str:
+    """The page of a lesson; `feedback` is the form as it came back with a mistake."""
     progress = progress_in(slug)
     found = courses.find_lesson(progress.course, lesson, page_language())
     slugs = progress.course.lesson_slugs
     edition = progress.course.edition(page_language())
     asked = [one for block in found.blocks if block.question and (one := edition.question(block.question))]
     items = {question.id: set_out(question, LESSON_SEED) for question in asked}
+    given = lesson_feedback.own_feedback(context.session(), context.actor(), slug, lesson)
     return render_template(
         "learn/lesson.html", progress=progress, course=progress.course, edition=edition, items=items, tried=tried,
         lesson=found, number=slugs.index(lesson) + 1, before=slugs[slugs.index(lesson) - 1] if lesson != slugs[0] else "",
         cards=cards_of(progress.course), form=ConfirmForm(), block_title=block_title, verdict_text=verdict_text,
-        drill_link=drill_link, error_names=error_texts(), kind_help=kind_help, first_given=first_given, seen=seen, jurisdiction=_jurisdiction(),
+        drill_link=drill_link, error_names=error_texts(), kind_help=kind_help, first_given=first_given, seen=seen,
+        given=given, feedback=feedback or FeedbackForm(obj=given),
+        jurisdiction=_jurisdiction(),
     )  # fmt: skip
 
 
@@ -109,12 +114,12 @@ def try_question(slug: str, lesson: str, question: str) -> ResponseReturnValue:
     places, given = sent(item, before)
     answer = item.accept(places)
     if answer is None:
-        return _lesson_page(slug, lesson, Tried(question, given, error=sentence(f"learn.answer_{found.kind}"))), 422
+        return lesson_page(slug, lesson, Tried(question, given, error=sentence(f"learn.answer_{found.kind}"))), 422
     if not item.whole(answer):
-        return _lesson_page(slug, lesson, Tried(question, given_of(item, answer), before=answer))
+        return lesson_page(slug, lesson, Tried(question, given_of(item, answer), before=answer))
     mark = mark_item(item, answer, learning.judge_of(context.ports()))
     learning.note_missed(context.session(), context.actor(), course, mark, context.now())
-    return _lesson_page(slug, lesson, Tried(question, given_of(item, answer), mark))
+    return lesson_page(slug, lesson, Tried(question, given_of(item, answer), mark))
 
 
 @bp.get("/courses/<slug>/<lesson>/<int:number>/audio")

@@ -10,6 +10,8 @@ def texts() -> dict[str, str]:
     return {
         "learn.no_course": _("There is no such course."),
         "learn.no_lesson": _("There is no such lesson in this course."),
+        "learn.clarity": _("Say whether the lesson was clear before you send it."),
+        "learn.long_comment": _("The comment is longer than %(longest)s characters. Shorten it, then send it again."),
         "learn.no_quiz": _("There is no such quiz of yours."),
         "learn.no_sound": _("There is nothing to hear here."),
         "learn.no_question": _("This quiz has no such question."),

@@ -18,6 +18,7 @@ from trainer.web.guards import signed_in
 from trainer.web.learn import bp, seen
 from trainer.web.learn.answers import Given, given_of, kind_help, sent
 from trainer.web.learn.audio import can_be_heard, question_audio
+from trainer.web.learn.id_texts import job_label
 from trainer.web.learn.lessons import cards_of, progress_in
 from trainer.web.learn.texts import page_language
 from trainer.web.review.texts import error_texts
@@ -123,5 +124,5 @@ def result(quiz_attempt_id: str) -> ResponseReturnValue:
         return redirect(_place(quiz, quiz.next_number))
     return render_template(
         "learn/result.html", quiz=quiz, result=learning.result_of(quiz, learning.judge_of(context.ports())), edition=quiz.course.edition(page_language()),
-        cards=cards_of(quiz.course), form=ConfirmForm(), error_names=error_texts(), seen=seen,
+        cards=cards_of(quiz.course), form=ConfirmForm(), error_names=error_texts(), seen=seen, job_label=job_label,
     )  # fmt: skip

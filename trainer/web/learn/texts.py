@@ -48,6 +48,16 @@ def verdict_text(verdict: str) -> str:
     return words[verdict]
 
 
+def clarity_text(clarity: str) -> tuple[str, str]:
+    """(kind of status, its words) of what somebody said of a lesson."""
+    words: dict[str, tuple[str, str]] = {
+        "clear": ("good", _("clear")),
+        "partly": ("warn", _("partly clear")),
+        "unclear": ("bad", _("not clear")),
+    }
+    return words[clarity]
+
+
 def drill_link(drill: str) -> tuple[str, str]:
     """(name, address) of a drill that a lesson sends to."""
     if drill in ("diction", "listening", "typing"):

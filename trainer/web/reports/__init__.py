@@ -1,4 +1,4 @@
-"""Reports of many calls together, for those who train people and write scenarios."""
+"""Reports of many calls and of many learners together, for those who train people and write content."""
 
 from __future__ import annotations
 
@@ -6,4 +6,11 @@ from flask import Blueprint
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
-from trainer.web.reports import agreement, difficulty  # noqa: E402, F401  (they hang their routes on `bp`)
+from trainer.web.reports import (  # noqa: E402  (they hang their routes on `bp`)
+    agreement,  # noqa: F401
+    difficulty,  # noqa: F401
+    learning,  # noqa: F401
+    lessons,  # noqa: F401
+    questions,  # noqa: F401
+    tabs,  # noqa: F401
+)

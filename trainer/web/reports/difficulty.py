@@ -75,8 +75,8 @@ def _rows(lines: list[ScenarioLine]) -> Iterator[list[Cell]]:
     for line in lines:
         figures = line.figures
         yield [
-            line.title, line.language, line.stated, figures.attempts, figures.people, _cell(figures.passed, 3), _cell(figures.mark),
-            _cell(figures.spread), _cell(figures.handle_s), len(line.differing) if figures.shown else None,
+            line.title, line.language, line.stated, figures.attempts, figures.people, number_cell(figures.passed, 3), number_cell(figures.mark),
+            number_cell(figures.spread), number_cell(figures.handle_s), len(line.differing) if figures.shown else None,
         ]  # fmt: skip
 
 
@@ -86,12 +86,12 @@ def _form_rows(report: ScenarioReport) -> Iterator[list[Cell]]:
     ]  # fmt: skip
     for value in report.forms:
         yield [
-            value.variable, value.value, value.attempts, _cell(value.mark), _cell(value.points), _cell(value.p, 4),
+            value.variable, value.value, value.attempts, number_cell(value.mark), number_cell(value.points), number_cell(value.p, 4),
             texts.verdict_text(value)[1],
         ]  # fmt: skip
 
 
-def _cell(figure: float | None, digits: int = 1) -> Cell:
+def number_cell(figure: float | None, digits: int = 1) -> Cell:
     """A number as the reader's spreadsheet takes it for one: French ones write a comma."""
     if figure is None:
         return None

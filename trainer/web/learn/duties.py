@@ -1,0 +1,31 @@
+"""My strengths by duty: what the learner read on each duty of the job, and what their answers on it earned."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from trainer.domain.strengths import WEAK_BELOW
+from trainer.services import courses, learning_record
+from trainer.web import context
+from trainer.web.guards import signed_in
+from trainer.web.learn import bp
+from trainer.web.learn.id_texts import job_label
+from trainer.web.learn.texts import page_language
+
+
+@bp.get("/duties")
+@signed_in
+def duties() -> ResponseReturnValue:
+    folder = context.settings().courses
+    found = learning_record.duties_of(context.session(), context.actor(), folder)
+    return render_template(
+        "learn/duties.html", duties=found, lesson_title=lesson_title, job_label=job_label, weak_below=WEAK_BELOW
+    )
+
+
+def lesson_title(course: str, lesson: str) -> str:
+    """In the page's language; a lesson that is gone by its slug."""
+    known = courses.published(context.settings().courses).get(course)
+    found = known.edition(page_language()).lesson(lesson) if known else None
+    return found.title if found else lesson
