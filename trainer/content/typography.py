@@ -14,3 +14,9 @@ def typeset(text: str, language: str) -> str:
         return text.replace('"', "”")
     text = re.sub(r" (?=[;!?])", "\u202f", text)
     return re.sub(r" (?=[:»%€])|(?<=«) |(?<=\d) (?=(?:\d|h\b))", "\u00a0", text)
+
+
+def with_plain_spaces(text: str, language: str) -> str:
+    """`text` as an author types it, where `typeset` brings its spaces back: programs that know few signs spoil those."""
+    plain = text.replace("\u202f", " ").replace("\u00a0", " ")
+    return plain if typeset(plain, language) == text else text

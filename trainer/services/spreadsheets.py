@@ -6,16 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from trainer.content.spreadsheet_cells import harmless
+
 Cell = str | int | float | None
-
-
-def harmless(text: str) -> str:
-    """`text` as a spreadsheet shows it and never runs it: what a formula begins with gets an apostrophe before it.
-
-    Source: OWASP, "CSV Injection".
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def csv_text(rows: Iterable[Sequence[Cell]], delimiter: str = ",") -> str:
