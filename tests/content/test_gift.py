@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.factories.questions import questions
 from trainer.config import ROOT
+from trainer.content.bank_findings import MOST_QUESTIONS
 from trainer.content.courses import load_course
 from trainer.content.gift import read_gift, write_gift
 from trainer.domain.questions import Question
@@ -147,7 +148,18 @@ def test_each_mistake_is_told_with_its_line() -> None:
     ]  # fmt: skip
 
 
-def test_a_huge_file_takes_time_in_proportion() -> None:
-    """Every line of a block is placed by search, so that one block of many lines is no trap."""
-    block = "Q {\n" + "~an answer#why\n" * 60_000 + "}"
-    assert len(read_gift(block, "en").entries[0].question.options) == 60_000
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Q {" + "~" * 10_000 + "}", "gift.many_answers"), ("Q {#" + "=1" * 9_000 + "}", "gift.many_answers"),
+        ("Q {\n" + "~an answer#why\n" * 60_000 + "}", "gift.long"), ("[markdown]" + "[" * 1_000_000, "gift.long"),
+    ],
+)  # fmt: skip
+def test_what_no_question_is_as_long_as_is_told_and_not_read(text: str, code: str) -> None:
+    assert codes(text) == [(1, code)]
+
+
+def test_reading_ends_where_a_file_has_too_many() -> None:
+    taken = read_gift("Q {=a ~b ~c}\n\n" * 20_000, "en")
+    assert taken.is_full
+    assert len(taken.entries) == MOST_QUESTIONS + 1

@@ -138,6 +138,8 @@ def read_csv(text: str) -> Taken:
     if not _headings_are_right(number, columns, taken):
         return taken
     for number, cells in rows:
+        if taken.is_full:
+            break
         if len(cells) > len(columns):
             taken.mistakes.append(
                 Finding(number, "csv.many_cells", "", "", {"count": len(cells), "most": len(columns)})

@@ -10,6 +10,9 @@ from trainer.domain.questions import Question
 CARRIED_KINDS = ("single", "several", "order", "match", "number", "text")
 """What a spreadsheet can hold; record, better, spot and branch are written in YAML."""
 
+MOST_QUESTIONS = 1000
+"""Of one file; reading ends there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -48,3 +51,9 @@ class Taken:
     mistakes: list[Finding] = field(default_factory=list)
     left_out: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is more in it than a file may have."""
+        found = {entry.line for entry in self.entries} if len(self.entries) > MOST_QUESTIONS else ()
+        return max(len(found), len(self.mistakes), len(self.left_out)) > MOST_QUESTIONS

@@ -39,6 +39,8 @@ from trainer.domain.plain_text import without_accents
 from trainer.domain.questions import Option, Question
 
 BLANK = "_____"
+MOST_SIGNS = 20_000
+"""Of one question."""
 _CATEGORY = "$CATEGORY:"
 _GUARDED = re.compile(r"\[|%-?\d")
 _TAG = re.compile(r"\[(id|tag):((?:\\\]|[^\]])+)\]")
@@ -171,6 +173,8 @@ def read_gift(text: str, language: str, lessons: Collection[str] = (), file: int
     taken = Taken()
     standing = _Head()
     for block in blocks(text):
+        if taken.is_full:
+            break
         head = standing.with_comments(block.comments)
         bare = block.text.strip()
         if bare.startswith(_CATEGORY):
@@ -188,6 +192,9 @@ def read_gift(text: str, language: str, lessons: Collection[str] = (), file: int
 
 def _read_block(block: Block, head: _Head, language: str, taken: Taken) -> None:
     text, title = block.text.strip(), ""
+    if len(text) > MOST_SIGNS:
+        taken.mistakes.append(Finding(block.line, "gift.long", "", "", {"most": MOST_SIGNS}))
+        return
     if text.startswith("::") and "::" in text[2:]:
         title, _, text = (part.strip() for part in text[2:].partition("::"))
         title = shown(title)

@@ -12,6 +12,7 @@ from trainer.content.gift_signs import Block, formatted, shown
 from trainer.domain.questions import Idea, Near, Option, Pair
 
 ARROW = "->"
+MOST_ANSWERS = 100
 IDEA_NAME = {"en": "the answer", "fr": "la réponse"}
 """What the one idea of a short answer is called."""
 _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d*)?)%")
@@ -79,6 +80,9 @@ def _pieces(answers: Answers, signs: str, start: int = 0) -> Iterator[_Piece]:
         answers.wrong(start, "gift.stray", value=shown(first)[:60])
     elif first.strip():
         marks.insert(0, (start, "="))
+    if len(marks) > MOST_ANSWERS:
+        answers.wrong(start, "gift.many_answers", most=MOST_ANSWERS)
+        del marks[MOST_ANSWERS:]
     ends = [pattern.search(answers.text, place) for place, _sign in marks]
     for (place, sign), end in zip(marks, ends, strict=True):
         body = answers.text[place : end.start() if end else None].strip()

@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 
+MOST_IN_COMMENT, MOST_MARKS = 2000, 300
 _SPECIAL = "~=#{}:\\"
 _STAND_INS = {sign: chr(0xFDD0 + place) for place, sign in enumerate(_SPECIAL)} | {"n": "\ufdd8"}
 """Signs that stand for nothing in any text (Unicode calls them noncharacters)."""
@@ -43,7 +44,7 @@ def hidden(text: str) -> str:
 
 def shown(piece: str) -> str:
     """The text of a piece of `hidden` text. A line that goes on in the next one is one line."""
-    return re.sub(r"[ \t]*\n[ \t]*", " ", piece).translate(_MEANING).strip()
+    return " ".join(line.strip(" \t") for line in piece.split("\n")).translate(_MEANING).strip()
 
 
 def formatted(piece: str, default: str = "moodle") -> tuple[str, str]:
@@ -52,6 +53,8 @@ def formatted(piece: str, default: str = "moodle") -> tuple[str, str]:
     found = _FORMAT.match(piece)
     name = found.group(1) if found else default
     text = shown(piece[found.end() :] if found else piece)
+    if sum(text.count(sign) for sign in "<[*_`>!") > MOST_MARKS:
+        return text, name  # no text that people mark up; parsers take long over it
     if name == "markdown":
         text = _of_html(MarkdownIt().render(text))
     elif name == "html" or (name == "moodle" and _MARKUP.search(text)):
@@ -99,7 +102,7 @@ class Block:
     def add(self, number: int, line: str) -> None:
         bare = line.strip()
         if bare.startswith("//"):
-            self.comments.append(bare[2:].strip())
+            self.comments.append(bare[2:MOST_IN_COMMENT].strip())
             return
         self.line = self.line or number
         self._numbers.append(number)
