@@ -43,6 +43,7 @@ CAPABILITIES: tuple[str, ...] = (
     "cohorts",
     "campaigns",
     "reports",
+    "bank",
 )
 
 

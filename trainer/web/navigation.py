@@ -71,6 +71,8 @@ ENTRIES: tuple[Entry, ...] = (
           _l("What the post is: read it, hear it, sign the version in force.")),
     Entry("rights.index", _l("Say it to the manager"), "chat-left-text", ROLES,
           _l("Propose improvements, ask for material, report what is wrong, and read what the management decided.")),
+    Entry("bank.index", _l("Questions"), "arrow-left-right", {"author", "trainer"},
+          _l("Take the questions of a course to Moodle or a spreadsheet, and bring questions from there.")),
     Entry("admin.people", _l("People"), "people", {"admin"},
           _l("Invite people, change what they may do, close accounts.")),
     Entry("admin.audit", _l("Audit log"), "journal-text", {"admin"},

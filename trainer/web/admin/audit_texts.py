@@ -23,6 +23,7 @@ def action_text(action: str) -> str:
         "cohort.roster_undone": _("People added to a cohort taken out again"),
         "cohort.seat_removed": _("Person taken out of a cohort"),
         "cohort.exported": _("Progress of a cohort exported"),
+        "bank.exported": _("Questions of a course taken out as a file"),
         "exam.answer_marked": _("Answer of an exam marked by a person"),
         "learning.exported": _("Learning of people exported"),
         "learning.seen": _("Learning of a person seen"),
