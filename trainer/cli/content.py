@@ -13,6 +13,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from trainer.cli.content_bank import bank
 from trainer.cli.content_new import new
 from trainer.content import job_description
 from trainer.content.courses import course_folders, load_course, load_courses
@@ -40,6 +41,7 @@ def content() -> None:
 
 
 content.add_command(new)
+content.add_command(bank)
 
 
 @content.command("check")
