@@ -70,11 +70,11 @@ WRONG_USE = [
     # (command, words of its one line on stderr)
     *[(f"{command} --wrong", "No such option: --wrong") for command in (
         "grade replies", "understand", "call run", "call list", "call show", "call regrade", "speech transcribe",
-        "speech say", "doctor", "content check", "content publish", "demo load", "users add", "certificates issue",
+        "speech say", "doctor", "content check", "content publish", "content bank export", "content bank import", "demo load", "users add", "certificates issue",
         "certificates bulk", "certificates verify", "certificates revoke", "careers decide", "models install",
     )],
     *[(f"{group} nothing", "No such command") for group in (
-        "grade", "call", "speech", "content", "demo", "users", "certificates", "careers", "models",
+        "grade", "call", "speech", "content", "content bank", "demo", "users", "certificates", "careers", "models",
     )],
     ("grade replies", "Missing option '--in'"),
     ("grade replies --in ok", "Missing option '--out'"),

@@ -74,6 +74,17 @@ def test_both_languages_have_to_say_the_same(course: Path) -> None:
     ]  # fmt: skip
 
 
+def test_files_that_changed_places_are_noticed(course: Path) -> None:
+    whole = load_course(course)
+    english, french = (service.export_bank(whole, "gift", language).text for language in ("en", "fr"))
+    (course / "questions" / "01-all-of-it.yaml").unlink()
+    assert told(gift(course, english, french, language="fr")) == [
+        (0, 0, "bank.other_language", "text_fr"),
+        (1, 0, "bank.other_language", "text_en"),
+    ]
+    assert gift(course, french, english, language="fr").is_good
+
+
 def test_the_other_file_may_leave_to_the_first_what_is_the_same(course: Path) -> None:
     french = FRENCH.format(id="one").replace("[tag:duty:IN3] [tag:lesson:01-all-of-it] [tag:difficulty:3]", "")
     assert gift(course, ENGLISH.format(id="one"), french).is_good

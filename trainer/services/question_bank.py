@@ -27,12 +27,15 @@ from trainer.domain.errors import Invalid, TooLarge
 from trainer.domain.plain_text import without_accents
 from trainer.domain.questions import Question
 from trainer.domain.roles import Actor
+from trainer.language.tongue import words_of_each
 from trainer.store.accounts import Organisation
 from trainer.store.audit import record
 
 FORMATS = ("gift", "csv")
 MOST_BYTES = 1024 * 1024
 """Of one file."""
+FOREIGN_WORDS = 5
+"""Of the other language alone, in all questions of a file: as many may be names or quotations."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -109,7 +112,7 @@ def check_import(
         raise Invalid("bank.too_many", field="file", most=MOST_QUESTIONS)
     known = bank_check.ids_of(course, name if overwriting else "")
     pairs, found = _paired(taken.entries, form, language, other is not None)
-    mistakes = [*taken.mistakes, *_check(taken.entries, pairs, form, lessons, known), *found]
+    mistakes = [*taken.mistakes, *_check(taken.entries, pairs, form, lessons, known), *found, *_swapped(pairs, found)]
     if not taken.entries and not mistakes:
         mistakes.append(Finding(0, "bank.nothing"))
     yaml = ""
@@ -230,6 +233,14 @@ def _check(
         first, second = sorted(pair.values(), key=lambda entry: entry.file)
         if first.question.id and first is not second:
             yield from check_alike(first, second)
+
+
+def _swapped(pairs: Pairs, missing: Sequence[Finding]) -> Iterable[Finding]:
+    """Texts that are plainly in the other language, as when two files change places."""
+    for code in LANGUAGES if pairs and not missing else ():
+        own, foreign = words_of_each(" ".join(pair[code].question.text for pair in pairs), code)
+        if foreign > max(FOREIGN_WORDS, 3 * own):
+            yield Finding(0, "bank.other_language", f"text_{code}", "", {"language": code}, pairs[0][code].file)
 
 
 def _in_column(finding: Finding, language: str, entry: Entry) -> Finding:

@@ -37,6 +37,9 @@ def _of_files() -> dict[str, str]:
             "A GIFT file is in one language, and the course needs both. %(language)s is missing: add the file in that language, "
             "whose questions have the same ids."
         ),
+        "bank.other_language": _(
+            "These texts should be in this language, and are not: %(language)s. Have the files changed places?"
+        ),
         "bank.not_in_other": _("The question %(value)s is not in the file of the other language."),
         "bank.not_in_first": _("The question %(value)s is not in the first file."),
         "bank.kind_not_held": _("The kind “%(kind)s” does not fit into this format. It stays in the course's YAML."),
