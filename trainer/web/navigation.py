@@ -52,6 +52,8 @@ ENTRIES: tuple[Entry, ...] = (
           _l("To print, to archive and to send; whoever gets one can check it.")),
     Entry("review.queue", _l("To review"), "inbox", {"trainer", "supervisor", "teacher", "hr"},
           _l("Calls that wait for a person: what the machine left open, corrected transcripts, appeals.")),
+    Entry("exams.answers", _l("Exam answers"), "card-checklist", {"trainer", "supervisor", "teacher"},
+          _l("Answers of exams in somebody’s own words of which the machine is not sure.")),
     Entry("calibration.index", _l("Calibration"), "people", {"trainer", "supervisor", "teacher", "hr"},
           _l("Mark the same calls blind, then compare: with each other and with the machine.")),
     Entry("career.people", _l("Categories"), "person-check", {"supervisor", "trainer"},
