@@ -1,6 +1,6 @@
 """What a page costs, against an empty Flask and Jinja page with one query, in the same run.
 
-    python -m bench.pages [--rounds 200]
+    python -m bench.pages [--rounds 200] [--learners 10000]
 
 The empty page is the floor of the tools: one route, one SQLAlchemy query by primary key, one template of three lines.
 The product's pages add the session cookie, the person with their roles, guards, two languages, security headers and
@@ -16,19 +16,23 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask, render_template
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from jinja2 import DictLoader
-from sqlalchemy import event, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import event, insert, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from tests.factories.accounts import make_organisation, make_user
 from trainer.app import create_app
 from trainer.config import Settings
 from trainer.extensions import db
+from trainer.store.accounts import Organisation, User, UserRole
+from trainer.store.exams import ExamAnswer, ExamAttempt
+from trainer.store.learning import LessonRead, QuizAttempt
 from trainer.web import context
 from trainer.web.auth.identity import signed_in_as
 
@@ -42,6 +46,15 @@ PAGES = (
     ("learner", "/account"),
     ("learner", "/calls/"),
     ("learner", "/career/"),
+    ("learner", "/learn/"),
+    ("learner", "/learn/courses/the-job"),
+    ("learner", "/learn/courses/the-job/01-what-the-job-is"),
+    ("learner", "/exams/"),
+    ("learner", "/practice/"),
+    ("learner", "/practice/cards"),
+    ("learner", "/learn/duty-map"),
+    ("learner", "/job-description/"),
+    ("trainer", "/reports/learning"),
     ("admin", "/start"),
     ("admin", "/admin/audit"),
     ("admin", "/admin/people"),
@@ -80,17 +93,65 @@ def empty_client(folder: Path) -> FlaskClient:
     return app.test_client()
 
 
-def product_clients(folder: Path) -> tuple[Flask, dict[str, FlaskClient]]:
+def fill(session: Session, organisation: Organisation, learners: int) -> None:
+    """So many people who each read ten lessons, took two quizzes and sat an exam of twenty questions."""
+    now, own = datetime.now(UTC), {"organisation_id": organisation.id}
+    people = [
+        own
+        | {
+            "name": f"Learner {n}",
+            "email": f"l{n}@example.org",
+            "language": "en",
+            "created_at": now,
+            "public_id": f"u{n:015d}",
+        }
+        for n in range(learners)
+    ]
+    session.execute(insert(User), people)
+    ids = list(session.scalars(select(User.id).where(User.email.like("l%@example.org"))))
+    session.execute(insert(UserRole), [{"user_id": one, "role": "learner"} for one in ids])
+    reads = [
+        own | {"user_id": one, "course": "the-job", "lesson": f"l{n}", "version": "1", "at": now}
+        for one in ids
+        for n in range(10)
+    ]
+    session.execute(insert(LessonRead), reads)
+    taken = own | {"version": "1", "seed": 1, "started_at": now, "finished_at": now, "percent": 80, "passed": True}
+    quizzes = [taken | {"user_id": one, "course": f"c{n}", "public_id": f"q{one}-{n}"} for one in ids for n in range(2)]
+    session.execute(insert(QuizAttempt), quizzes)
+    papers = [
+        taken | {"user_id": one, "exam": "first-calls", "form": 1, "due_at": now, "public_id": f"e{one}"} for one in ids
+    ]
+    session.execute(insert(ExamAttempt), papers)
+    answer = own | {
+        "duty": "IN4",
+        "answer": ["o1"],
+        "at": now,
+        "share": 1.0,
+        "waits": False,
+        "remark": "",
+        "decided_by_name": "",
+    }
+    for attempt in session.scalars(select(ExamAttempt.id)).all():
+        rows = [
+            answer | {"attempt_id": attempt, "question": f"c.q{n}", "public_id": f"a{attempt}-{n}"} for n in range(20)
+        ]
+        session.execute(insert(ExamAnswer), rows)
+    session.commit()
+
+
+def product_clients(folder: Path, learners: int) -> tuple[Flask, dict[str, FlaskClient]]:
     """The product as it is served, and browsers of a stranger, a learner and an administrator among `PEOPLE` others."""
     app = create_app(Settings(instance=folder, secret_key="x" * 32))
-    clients = {name: app.test_client() for name in ("stranger", "learner", "admin")}
+    clients = {name: app.test_client() for name in ("stranger", "learner", "admin", "trainer")}
     with app.app_context():
         db.create_all()
         session = context.session()
         organisation = make_organisation(session)
         for _ in range(PEOPLE):
             make_user(session, organisation)
-        for name in ("learner", "admin"):
+        fill(session, organisation, learners)
+        for name in ("learner", "admin", "trainer"):
             user = make_user(session, organisation, [name])
             with clients[name].session_transaction() as browser:
                 browser["_user_id"], browser["_fresh"] = signed_in_as(user).get_id(), True
@@ -114,14 +175,16 @@ def median_ms(visits: dict[str, Callable[[], int]], rounds: int) -> dict[str, fl
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.pages", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=200)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--learners", type=int, default=0, help="People who learned here, besides.")
+    given = parser.parse_args()
+    rounds = given.rounds
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        app, clients = product_clients(folder)
+        app, clients = product_clients(folder, given.learners)
         empty = empty_client(folder)
         queries: list[str] = []
         with app.app_context():
-            event.listen(db.engine, "before_cursor_execute", lambda *given: queries.append(given[2]))
+            event.listen(db.engine, "before_cursor_execute", lambda *told: queries.append(told[2]))
         visits: dict[str, Callable[[], int]] = {"empty page": lambda: empty.get("/").status_code}
         asked: dict[str, int] = {}
         for who, path in PAGES:

@@ -29,7 +29,7 @@ from trainer.config import ROOT, Settings
 from trainer.domain.dialogue.operators import Model
 from trainer.extensions import db
 from trainer.ports import Ports
-from trainer.services import careers, demo_story
+from trainer.services import careers, demo_learning, demo_story
 from trainer.store.accounts import User, find_user_by_email
 
 pytestmark = pytest.mark.slow
@@ -161,7 +161,7 @@ def learner(machine: Machine) -> User:
     assert boss is not None
     session: Any = db.session
     now = datetime.now(UTC)
-    demo_story.pass_course(session, ada.actor, settings.courses, now - timedelta(days=3))
+    demo_learning.pass_course(session, ada.actor, settings.courses, now - timedelta(days=3))
     for slug in ("late-parcel", "new-home-internet"):
         at = now - timedelta(days=2)
         demo_story.play_call(session, ports, ada.actor, settings.scenarios, slug, "assessed", Model(), at)

@@ -25,7 +25,7 @@ from trainer.domain.dialogue.operators import Model
 from trainer.domain.events import Event
 from trainer.domain.scenario import Case
 from trainer.extensions import db
-from trainer.services import demo, demo_story
+from trainer.services import demo, demo_learning, demo_story
 from trainer.services.call_log import case_of_call
 from trainer.store import calls as call_store
 from trainer.store.accounts import find_user_by_email
@@ -108,7 +108,7 @@ def the_rest_of_the_gates(site: Site) -> None:
         learner = find_user_by_email(session, site.email)
         assert learner is not None
         then = ports.clock.now() - timedelta(days=2)
-        demo_story.pass_course(session, learner.actor, ROOT / "courses", then)
+        demo_learning.pass_course(session, learner.actor, ROOT / "courses", then)
         demo_story.play_call(session, ports, learner.actor, ROOT / "scenarios", OTHER, "assessed", Model(), then)
 
 

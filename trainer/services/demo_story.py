@@ -19,7 +19,7 @@ from trainer.domain.parties import CUSTOMER, NOBODY, connection
 from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
-from trainer.services import campaigns, careers, cohorts, learning
+from trainer.services import campaigns, careers, cohorts
 from trainer.services.call_log import case_of_call
 from trainer.services.calls import answer_call, start_call
 from trainer.services.calls_grading import grade_call
@@ -28,7 +28,7 @@ from trainer.services.calls_turns import Operator as Caller
 from trainer.services.calls_turns import take_turn
 from trainer.services.calls_wrap_up import save_wrap_up
 from trainer.services.certificates import Place, decide_and_issue
-from trainer.services.courses import published as published_courses
+from trainer.services.demo_learning import become_ready
 from trainer.services.scenarios import published
 from trainer.store import calls as call_store
 from trainer.store.accounts import User, find_user_by_email
@@ -40,9 +40,6 @@ MOST_TURNS = 40
 PLAYED = ("care-plan-call", "late-parcel", "new-home-internet")
 """Calls of three kinds: sold or refused, complained, ordered."""
 
-PASSED = ("the-job", "voice-and-speech", "complaint-calls")
-"""Courses behind the people of the demo who are on their way."""
-
 
 def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses: Path, place: Place) -> None:
     """Play the weeks before `now`. Raises whatever a service refuses: a story that no longer works is a defect."""
@@ -51,13 +48,13 @@ def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses
     )
     holder = _person(session, "nora@demo.example").public_id
     learned = now - timedelta(days=20)
-    pass_course(session, nora, courses, learned)
+    become_ready(session, ports, nora, courses, learned)
     for number, slug in enumerate(PLAYED):
         at = now - timedelta(days=12 - 2 * number)
         play_call(session, ports, nora, scenarios, slug, "assessed", Model(), at)
     play_call(session, ports, nora, scenarios, PLAYED[0], "practice", lazy, now - timedelta(days=14))
     amina = _actor(session, "amina@demo.example")  # everything but her supervisor's word
-    pass_course(session, amina, courses, learned)
+    become_ready(session, ports, amina, courses, learned)
     for number, slug in enumerate(PLAYED[:2]):
         play_call(session, ports, amina, scenarios, slug, "assessed", Model(), now - timedelta(days=4 - number))
     careers.attest(session, maeve, holder, CATEGORY, "I sat beside her for two shifts.", now)
@@ -89,21 +86,6 @@ def _person(session: Session, email: str) -> User:
     if user is None:
         raise LookupError(f"{email} is not here: load the people first")
     return user
-
-
-def pass_course(session: Session, actor: Actor, folder: Path, now: datetime) -> None:
-    """Read every lesson of the courses PASSED and answer their quizzes right, but for the first question."""
-    known = published_courses(folder)
-    for course in (known[slug] for slug in PASSED if slug in known):
-        for lesson in course.edition(actor.language).lessons:
-            learning.read_lesson(session, actor, course, lesson.slug, now)
-        progress = learning.progress_in(session, actor, folder, course.slug)
-        attempt = learning.start_quiz(session, actor, progress, now, seed=7)
-        quiz = learning.open_quiz(session, actor, attempt.public_id, actor.language)
-        for number, item in enumerate(quiz.paper[1:], start=2):
-            answer = item.question.key or item.question.references[:1]
-            learning.answer_question(session, quiz, number, item.given_for(answer), now)
-        learning.hand_in(session, actor, learning.open_quiz(session, actor, attempt.public_id, actor.language), now)
 
 
 def play_call(
