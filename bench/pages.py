@@ -150,7 +150,8 @@ def product_clients(folder: Path, learners: int) -> tuple[Flask, dict[str, Flask
         organisation = make_organisation(session)
         for _ in range(PEOPLE):
             make_user(session, organisation)
-        fill(session, organisation, learners)
+        if learners:
+            fill(session, organisation, learners)
         for name in ("learner", "admin", "trainer"):
             user = make_user(session, organisation, [name])
             with clients[name].session_transaction() as browser:

@@ -26,6 +26,7 @@ from trainer.app import create_app
 from trainer.config import ROOT, Settings
 from trainer.extensions import Base, db
 from trainer.ports import Mail, Ports
+from trainer.services import kept
 from trainer.store import load_tables
 from trainer.store.accounts import Organisation, User
 from trainer.translations.build import compile_catalogues
@@ -67,6 +68,12 @@ def _closed_world() -> Iterator[None]:
         patch.setattr(socket, "getaddrinfo", checked_resolve)
         patch.setattr(smtplib.SMTP, "sendmail", no_mail)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _content_is_looked_at_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test changes a file and asks at once."""
+    monkeypatch.setattr(kept, "LOOK_AGAIN_S", 0.0)
 
 
 @pytest.fixture(autouse=True, scope="session")

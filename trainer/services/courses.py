@@ -11,14 +11,9 @@ from sqlalchemy.orm import Session
 from trainer.content.courses import load_courses
 from trainer.domain.courses import Course, Lesson
 from trainer.domain.errors import NotFound
-from trainer.services.kept import Kept
+from trainer.services.kept import Kept, stamp_of
 from trainer.store.documents import from_document, to_document
 from trainer.store.learning import CourseVersion, find_course_version, has_course_version
-
-
-def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
-    files = sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".md"})
-    return tuple((path.as_posix(), path.stat().st_mtime_ns) for path in files)
 
 
 @lru_cache(maxsize=4)
@@ -28,7 +23,7 @@ def _load(folder: Path, _stamp: tuple[tuple[str, int], ...]) -> Mapping[str, Cou
 
 def published(folder: Path) -> Mapping[str, Course]:
     """All courses of `folder` by slug; read again only when a file changed."""
-    return _load(folder, _stamp(folder))
+    return _load(folder, stamp_of(folder, ".yaml", ".md"))
 
 
 def in_order(folder: Path) -> Mapping[str, Course]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from trainer.content.exams import exam_files, load_exams, whole_bank
+from trainer.content.exams import FOLDER, load_exams, whole_bank
 from trainer.content.reading import LANGUAGES
 from trainer.domain.courses import Course
 from trainer.domain.errors import Conflict, Invalid, NotFound
@@ -26,7 +26,7 @@ from trainer.domain.roles import Actor
 from trainer.services import cards, job_description
 from trainer.services.courses import published as published_courses
 from trainer.services.job_description_signing import is_owed
-from trainer.services.kept import Kept
+from trainer.services.kept import Kept, stamp_of
 from trainer.store import exams as store
 from trainer.store.documents import from_document, to_document
 from trainer.store.exams import ExamAnswer, ExamAttempt, ExamSheet
@@ -90,8 +90,11 @@ class ExamResult:
 def published(folder: Path) -> Mapping[str, Exam]:
     """All exams of the folder of courses by slug; read again only when a file changed."""
     courses = published_courses(folder)
-    stamp = tuple((path.name, path.stat().st_mtime_ns) for path in exam_files(folder))
-    return _load(folder, stamp, tuple(sorted((slug, course.version) for slug, course in courses.items())))
+    return _load(
+        folder,
+        stamp_of(folder / FOLDER, ".yaml"),
+        tuple(sorted((slug, course.version) for slug, course in courses.items())),
+    )
 
 
 @lru_cache(maxsize=4)

@@ -1,13 +1,16 @@
-"""Values that are costly to make, kept for the next who asks: the newest so many of them."""
+"""Values that are costly to make, kept for the next who asks: the newest so many of them; and when files last changed."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
+Stamp = tuple[tuple[str, int], ...]
 
 
 class Kept(dict[K, V]):
@@ -28,3 +31,20 @@ class Kept(dict[K, V]):
                     del self[next(iter(self))]
                 self[key] = found
         return found
+
+
+LOOK_AGAIN_S = 1.0
+"""How long a folder of content is taken to be as it was. Looking at some two hundred files takes longer than making a page."""
+_looked: dict[tuple[Path, tuple[str, ...]], tuple[float, Stamp]] = {}
+
+
+def stamp_of(folder: Path, *suffixes: str) -> Stamp:
+    """(name, time of change) of every file below `folder` with one of the suffixes; at most `LOOK_AGAIN_S` old."""
+    now = time.monotonic()
+    looked = _looked.get((folder, suffixes))
+    if looked is not None and now - looked[0] < LOOK_AGAIN_S:
+        return looked[1]
+    files = sorted(path for path in folder.rglob("*") if path.suffix in suffixes)
+    stamp = tuple((path.as_posix(), path.stat().st_mtime_ns) for path in files)
+    _looked[folder, suffixes] = now, stamp
+    return stamp

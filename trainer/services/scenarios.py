@@ -14,7 +14,7 @@ from trainer.content.scenarios import read_scenarios
 from trainer.domain.errors import NotFound
 from trainer.domain.forms import open_case
 from trainer.domain.scenario import Case, Scenario
-from trainer.services.kept import Kept
+from trainer.services.kept import Kept, stamp_of
 from trainer.store.documents import from_document, to_document
 from trainer.store.scenario_versions import add_scenario_version, find_scenario_version, has_scenario_version
 
@@ -40,10 +40,6 @@ class ScenarioCard:
     languages: tuple[str, ...]
 
 
-def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
-    return tuple((path.as_posix(), path.stat().st_mtime_ns) for path in sorted(folder.rglob("*.yaml")))
-
-
 _read: dict[Path, tuple[tuple[tuple[str, int], ...], Mapping[str, Scenario]]] = {}
 _reading = threading.Lock()
 MOST_FOLDERS = 4
@@ -62,12 +58,12 @@ def published(folder: Path) -> Mapping[str, Scenario]:
     Reading takes seconds, so one does it for all who ask meanwhile: they get the scenarios as they were before.
     """
     known = _read.get(folder)
-    if known is not None and (known[0] == _stamp(folder) or not _reading.acquire(blocking=False)):
+    if known is not None and (known[0] == stamp_of(folder, ".yaml") or not _reading.acquire(blocking=False)):
         return known[1]
     if known is None:
         _reading.acquire()
     try:
-        stamp, known = _stamp(folder), _read.get(folder)
+        stamp, known = stamp_of(folder, ".yaml"), _read.get(folder)
         if known is None or known[0] != stamp:
             known = stamp, _load(folder)
             _read[folder] = known

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, case, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.base import Row, UtcDateTime
@@ -104,7 +104,11 @@ def due_cards(session: Session, user_id: int, now: datetime, limit: int = 50) ->
 
 def count_cards(session: Session, user_id: int, now: datetime) -> tuple[int, int, datetime | None]:
     """(all cards, those due, when the next one comes that is not due yet)."""
-    mine = Card.user_id == user_id
-    whole = session.scalar(select(func.count()).where(mine)) or 0
-    due = session.scalar(select(func.count()).where(mine, Card.due_at <= now)) or 0
-    return whole, due, session.scalar(select(func.min(Card.due_at)).where(mine, Card.due_at > now))
+    due = Card.due_at <= now
+    query = select(
+        func.count(),
+        func.coalesce(func.sum(case((due, 1), else_=0)), 0),
+        func.min(case((~due, Card.due_at), else_=None)),
+    ).where(Card.user_id == user_id)
+    whole, waiting, next_at = session.execute(query).one()
+    return int(whole), int(waiting), next_at

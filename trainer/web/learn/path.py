@@ -29,7 +29,7 @@ def my_path() -> ResponseReturnValue:
         "learn/path.html", way=way, advice=advice_of(way), in_language=in_language, step_link=step_link,
         assigned=[(one, known[one.scenario]) for one in left if one.scenario in known], language=page_language(),
         drill=drills.suggest(context.session(), context.ports(), context.actor()),
-        owed=way.action.condition != "signature" and is_owed(context.session(), context.actor(), settings.courses), condition_text=condition_text,
+        owed=way.ready is None and is_owed(context.session(), context.actor(), settings.courses), condition_text=condition_text,
         deck=cards.deck_of(context.session(), context.actor(), context.now()),
         reply_criterion_text=reply_criterion_text, objection_text=objection_text,
     )  # fmt: skip
