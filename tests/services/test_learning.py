@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -14,7 +16,7 @@ from tests.factories.courses import FOLDER, SLUG, begin_quiz, progress, read_all
 from trainer.config import ROOT
 from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.extensions import db
-from trainer.services import careers, learning
+from trainer.services import careers, courses, learning
 from trainer.services.courses import course_at
 from trainer.services.learning_path import Way, way_of
 from trainer.store.accounts import Organisation, User
@@ -197,3 +199,14 @@ def test_way_leads_back_to_a_call_that_was_left_open(session: Session, learner: 
     found = way(session, learner)
     assert found.action.kind == "call_open"
     assert found.action.call == call
+
+
+def test_lessons_read_stay_read_when_the_course_is_edited(session: Session, learner: User, tmp_path: Path) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / "courses")
+    before = courses.find_course(folder, SLUG)
+    learning.read_lesson(session, learner.actor, before, before.lesson_slugs[0], NOW)
+    path = folder / SLUG / f"{before.lesson_slugs[0]}.en.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("ten past nine", "twenty past nine"), encoding="utf-8")
+    after = courses.find_course(folder, SLUG)
+    assert after.version != before.version
+    assert learning.progress_in(session, learner.actor, folder, SLUG).read_count == 1
