@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from trainer.config import ROOT
-from trainer.content.courses import course_folders, load_course, load_courses
+from trainer.content.courses import course_folders, load_courses
 from trainer.content.reading import LANGUAGES
 from trainer.content.scenarios import scenario_files
 from trainer.domain.courses import Course
@@ -48,8 +48,8 @@ def test_every_id_of_the_job_is_taught_and_asked(library: dict[str, Course]) -> 
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_both_languages_ask_the_same_and_say_it_differently(slug: str) -> None:
-    course = load_course(FOLDER / slug)
+def test_both_languages_ask_the_same_and_say_it_differently(library: dict[str, Course], slug: str) -> None:
+    course = library[slug]
     english, french = course.edition("en"), course.edition("fr")
     assert [one.slug for one in english.lessons] == [one.slug for one in french.lessons]
     for ours, theirs in zip(english.lessons, french.lessons, strict=True):
@@ -65,8 +65,8 @@ def test_both_languages_ask_the_same_and_say_it_differently(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_every_lesson_is_asked_about(slug: str) -> None:
-    course = load_course(FOLDER / slug)
+def test_every_lesson_is_asked_about(library: dict[str, Course], slug: str) -> None:
+    course = library[slug]
     asked = Counter(question.lesson for question in course.edition("en").questions)
     assert set(asked) == set(course.lesson_slugs)
     assert min(asked.values()) >= 5
