@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from trainer.config import ROOT
-from trainer.content.courses import load_course, load_courses
+from trainer.content.courses import load_course
 from trainer.content.lessons import to_html
 from trainer.content.problems import ContentError
-from trainer.content.scenarios import scenario_files
 from trainer.content.typography import typeset
 from trainer.domain.courses import Course
 
@@ -42,11 +41,6 @@ def change(path: Path, old: str, new: str) -> int:
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     return text[: text.index(old)].count("\n") + 1
-
-
-def test_published_courses_are_whole_and_name_real_calls() -> None:
-    slugs = {path.stem for path in scenario_files(ROOT / "scenarios")}
-    assert SLUG in {course.slug for course in load_courses(ROOT / "courses", slugs)}
 
 
 def test_version_changes_with_any_word(folder: Path, course: Course) -> None:

@@ -14,13 +14,6 @@ from trainer.domain.questions import Idea, Question
 from trainer.language.short_answer import judge_short_answer, says
 
 ENCODER = UniversalSentenceEncoder()
-ASKS = {
-    f"{course.slug}.{question.id}.{language}": question
-    for course in load_courses(ROOT / "courses")
-    for language in ("en", "fr")
-    for question in course.edition(language).questions
-    if question.kind == "text"
-}
 WHERE = Question(
     "where", "text", "IN3", "01", 1, "Ask where it goes.", feedback=".",
     references=("Where should we deliver it?", "What is the delivery address, please?", "And where does it go?"),
@@ -32,16 +25,27 @@ def judged(question: Question, text: str) -> Fraction | None:
     return judge_short_answer(question, text, ENCODER.encode)
 
 
-@pytest.mark.parametrize("name", ASKS)
-def test_every_reference_is_right(name: str) -> None:
-    question = ASKS[name]
-    assert [judged(question, text) for text in question.references] == [1] * len(question.references)
+@pytest.fixture(scope="module")
+def asks() -> dict[str, Question]:
+    """Every text question of the courses, by course, id and language."""
+    return {
+        f"{course.slug}.{question.id}.{language}": question
+        for course in load_courses(ROOT / "courses")
+        for language in ("en", "fr")
+        for question in course.edition(language).questions
+        if question.kind == "text"
+    }
 
 
-@pytest.mark.parametrize("name", ASKS)
-def test_talk_beside_the_point_is_never_right(name: str) -> None:
+def test_every_reference_is_right(asks: dict[str, Question]) -> None:
+    wrong = [(name, text) for name, one in asks.items() for text in one.references if judged(one, text) != 1]
+    assert len(asks) > 20
+    assert not wrong
+
+
+def test_talk_beside_the_point_is_never_right(asks: dict[str, Question]) -> None:
     aside = ("Thank you for calling, have a nice day.", "Merci de votre appel, bonne journée.", "Lorem ipsum dolor.")
-    assert all(judged(ASKS[name], text) != 1 for text in aside)
+    assert not [(name, text) for name, one in asks.items() for text in aside if judged(one, text) == 1]
 
 
 def test_what_is_between_goes_to_a_person() -> None:
