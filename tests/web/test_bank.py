@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import shutil
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
@@ -26,6 +28,7 @@ from trainer.services.question_bank import MOST_BYTES
 from trainer.store.audit import AuditEntry
 from trainer.web.bank.messages import finding_sentence, texts
 
+INFINITE = base64.b64encode(zlib.compress(b'[["a", Infinity]]\nx')).decode()
 ENGLISH = NEW.format(id="new-one").encode()
 
 
@@ -131,7 +134,7 @@ def test_a_choice_that_is_none_is_refused(client: FlaskClient, values: dict[str,
     assert send(client, ("a.gift", ENGLISH), ("b.gift", ENGLISH), **values).status_code == 422
 
 
-@pytest.mark.parametrize("files", ["", "%%%", "aGVsbG8=", "eJwrSSwuAQAEXQHB", "x" * 5000])
+@pytest.mark.parametrize("files", ["", "%%%", "aGVsbG8=", "eJwrSSwuAQAEXQHB", "x" * 5000, INFINITE])
 def test_a_download_of_what_was_not_checked_is_refused(client: FlaskClient, files: str) -> None:
     sent = {"course": "every-kind", "language": "en", "files": files}
     assert client.post("/bank/file", data=sent).status_code == 422

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import zlib
 from collections.abc import Sequence
@@ -83,7 +82,7 @@ def unpacked(text: str) -> list[SourceFile]:
         for name, size in json.loads(head):
             files.append(SourceFile(str(name), rest[: int(size)]))
             rest = rest[int(size) :]
-    except (ValueError, TypeError, binascii.Error, zlib.error, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, zlib.error, RecursionError) as error:
         raise Invalid("bank.no_file", field="file") from error
     if not 1 <= len(files) <= 2 or rest or reader.unconsumed_tail:
         raise Invalid("bank.no_file", field="file")
