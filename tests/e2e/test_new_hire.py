@@ -108,7 +108,7 @@ def read_aloud(page: Page, seconds: float) -> None:
     page.goto("/practice/")
     page.locator("form[action$='/diction'] button").click()
     page.get_by_role("button", name="Start reading").click()
-    expect(page.locator("#stop")).to_be_visible()
+    expect(page.locator("#stop")).to_be_visible(timeout=20_000)
     page.wait_for_timeout(seconds * 1000)
     page.get_by_role("button", name="Stop: I have read it").click()
     expect(page.locator(".practice-figures")).to_be_visible(timeout=60_000)

@@ -41,6 +41,7 @@ read.addEventListener("click", async () => {
 });
 
 stop.addEventListener("click", () => send());
+read.disabled = false; // a click before this would be lost
 
 async function send() {
   clearTimeout(limit);
