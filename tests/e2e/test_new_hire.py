@@ -84,7 +84,7 @@ def quiz_items(site: Site) -> tuple[Item, ...]:
         session = cast("Session", db.session)
         attempt = session.scalars(select(QuizAttempt).order_by(QuizAttempt.id.desc())).first()
         assert attempt is not None
-        return learning.open_quiz(session, person(session).actor, attempt.public_id, "en").paper
+        return learning.open_quiz(session, person(session).actor, attempt.public_id, "en").items
 
 
 def exam_items(site: Site) -> tuple[Item, ...]:

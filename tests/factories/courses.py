@@ -63,4 +63,4 @@ def take_quiz(session: Session, user: User, *, wrong: int = 0, at: datetime = NO
 
 def shown_answers(attempt_quiz: learning.Quiz) -> Mapping[str, tuple[int, ...]]:
     """Places ticked on the paper, by question id."""
-    return {one.question.id: one.places_of(attempt_quiz.answers.get(one.question.id, ())) for one in attempt_quiz.paper}
+    return {one.question.id: one.places_of(attempt_quiz.answers.get(one.question.id, ())) for one in attempt_quiz.items}

@@ -63,7 +63,7 @@ def test_answers_are_there_when_the_quiz_is_resumed_in_the_other_language(sessio
     resumed = learning.open_quiz(session, learner.actor, attempt.public_id, "fr")
     assert resumed.next_number == 1
     assert resumed.answered(3)
-    assert [one.question.id for one in resumed.paper] == [one.question.id for one in quiz.paper]
+    assert [one.question.id for one in resumed.items] == [one.question.id for one in quiz.items]
     assert resumed.item(3).question.text != quiz.item(3).question.text
     assert resumed.item(3).places_of(resumed.answers[resumed.item(3).question.id]) == tuple(
         sorted(right_places(quiz.item(3)))

@@ -23,7 +23,7 @@ def hand_in(session: Session, user: User, language: str, wrong: dict[str, tuple[
     """A quiz answered by the key of `language`, but for what is told."""
     attempt = begin(session, user)
     quiz = learning.open_quiz(session, user.actor, attempt.public_id, language)
-    for item in quiz.paper:
+    for item in quiz.items:
         key = wrong.get(item.question.id, item.question.key or ("Where should we deliver them?",))
         if key:
             learning.store.set_answer(session, attempt, item.question.id, key, NOW)

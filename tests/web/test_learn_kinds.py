@@ -74,7 +74,7 @@ def form_of(item: Item, *, right: bool = True) -> list[dict[str, Any]]:
 
 
 def paper(session: Session, user: User, attempt: QuizAttempt) -> tuple[Item, ...]:
-    return learning.open_quiz(session, user.actor, attempt.public_id, "en").paper
+    return learning.open_quiz(session, user.actor, attempt.public_id, "en").items
 
 
 def test_right_answers_of_every_kind_earn_all(client: FlaskClient, session: Session, learner: User) -> None:

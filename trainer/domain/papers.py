@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import combinations
 from random import Random
 
+from trainer.domain.errors import NotFound
 from trainer.domain.grading.call_values import amount
 from trainer.domain.grading.record import same_value
 from trainer.domain.questions import ENDS, Option, Question, walk
@@ -133,6 +134,29 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class OnTheTable:
+    """A paper that somebody is answering: its items in one language, and the answers so far by question id."""
+
+    items: tuple[Item, ...]
+    answers: Mapping[str, tuple[str, ...]]
+
+    def item(self, number: int) -> Item:
+        """The item of that number, from 1. Raises NotFound."""
+        if not 1 <= number <= len(self.items):
+            raise NotFound("learn.no_question")
+        return self.items[number - 1]
+
+    def answered(self, number: int) -> bool:
+        item = self.items[number - 1]
+        return item.whole(self.answers.get(item.question.id, ()))
+
+    @property
+    def next_number(self) -> int | None:
+        """The first question without a whole answer; None when all have one."""
+        return next((number for number in range(1, len(self.items) + 1) if not self.answered(number)), None)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemMark:
     """What an item earned, 0 to 1, None where a person has to say; `answer` is empty where there was none."""
 
@@ -144,6 +168,11 @@ class ItemMark:
     def right(self) -> bool:
         return self.share == 1
 
+    @property
+    def missed(self) -> bool:
+        """Not wholly right, as far as it is decided."""
+        return self.share is not None and self.share < 1
+
 
 @dataclass(frozen=True, slots=True)
 class QuizResult:
@@ -154,11 +183,6 @@ class QuizResult:
     points: Fraction
     percent: int
     passed: bool
-
-    @property
-    def waiting(self) -> int:
-        """Items that a person has to mark."""
-        return sum(mark.share is None for mark in self.marks)
 
 
 def draw_paper(questions: Sequence[Question], seed: int, count: int = 0) -> tuple[Item, ...]:

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from trainer.domain.courses import Block, Course
 from trainer.domain.errors import Invalid, NotFound
-from trainer.domain.papers import ItemMark
 from trainer.domain.questions import Question
 from trainer.domain.roles import Actor
 from trainer.store import practice as store
@@ -52,11 +51,10 @@ def deck_of(session: Session, actor: Actor, now: datetime) -> Deck:
     return Deck(*store.count_cards(session, actor.user_id, now))
 
 
-def add_missed(session: Session, actor: Actor, course: str, marks: Iterable[ItemMark], now: datetime) -> None:
-    """A card for each item that was not wholly right; the caller commits. What is there already comes at once."""
-    for mark in marks:
-        if mark.share is not None and mark.share < 1:
-            _add(session, actor, "question", course, mark.item.question.id, now, now)
+def add_missed(session: Session, actor: Actor, course: str, questions: Iterable[str], now: datetime) -> None:
+    """A card for each question that was not answered wholly right; the caller commits. What is there already comes at once."""
+    for question in questions:
+        _add(session, actor, "question", course, question, now, now)
 
 
 def add_recall(session: Session, actor: Actor, course: str, lesson: str, now: datetime) -> None:

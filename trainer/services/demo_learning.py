@@ -33,7 +33,7 @@ def become_ready(session: Session, ports: Ports, actor: Actor, folder: Path, now
     if ready is None:
         return
     drill(session, actor, folder, now)
-    card = exams.card_of(session, actor, folder, ready.exam.slug)
+    card = exams.card_of(session, actor, folder, ready.card.exam.slug)
     attempt = exams.start(session, actor, card, folder, now)
     judge = learning.judge_of(ports)
     paper = exams.open_paper(session, actor, attempt.public_id, actor.language, now, judge)
@@ -57,7 +57,7 @@ def pass_course(session: Session, actor: Actor, folder: Path, now: datetime) -> 
         progress = learning.progress_in(session, actor, folder, course.slug)
         attempt = learning.start_quiz(session, actor, progress, now, seed=7)
         quiz = learning.open_quiz(session, actor, attempt.public_id, actor.language)
-        for number, item in enumerate(quiz.paper[1:], start=2):
+        for number, item in enumerate(quiz.items[1:], start=2):
             learning.answer_question(session, quiz, number, right_answer(item), now)
         learning.hand_in(session, actor, learning.open_quiz(session, actor, attempt.public_id, actor.language), now)
 

@@ -1,8 +1,7 @@
-"""Exam answers that a person has to mark, and how questions work in all exams of an organisation."""
+"""Exam answers that a person has to mark."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -10,7 +9,6 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from trainer.domain.errors import Invalid, NotFound
-from trainer.domain.item_statistics import ItemFigures, item_figures
 from trainer.domain.questions import Question
 from trainer.domain.roles import Actor
 from trainer.services import audit
@@ -61,11 +59,3 @@ def decide(session: Session, actor: Actor, public_id: str, percent: int, remark:
     details = {"question": answer.question, "percent": percent, "exam_percent": attempt.percent}
     audit.record(session, actor, "exam.answer_marked", attempt, now, details)
     session.commit()
-
-
-def statistics(session: Session, actor: Actor) -> Sequence[ItemFigures]:
-    """Figures of every question that was asked in an exam of the actor's organisation, the hardest first."""
-    papers: dict[int, dict[str, float]] = {}
-    for attempt, question, share in store.shares(session, actor.organisation_id):
-        papers.setdefault(attempt, {})[question] = share
-    return item_figures(list(papers.values()))

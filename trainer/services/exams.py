@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -21,7 +21,7 @@ from trainer.content.reading import LANGUAGES
 from trainer.domain.courses import Course
 from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.domain.exams import DutyScore, Exam, Sheet, by_duty, draw_form, is_over, time_left
-from trainer.domain.papers import Item, Judge, mark_item, set_out
+from trainer.domain.papers import Item, Judge, OnTheTable, mark_item, set_out
 from trainer.domain.roles import Actor
 from trainer.services import cards, job_description
 from trainer.services.courses import published as published_courses
@@ -35,15 +35,28 @@ from trainer.store.practice import drills_passed
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What has to be done. `kind`: signature, course {name: its slug}, drill {name}, exam {name: its slug}."""
+
+    kind: str
+    name: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ExamCard:
-    """An exam as it stands for a person. `attempts` are finished, the latest first. `missing`: what has to be done
-    before, as ("course", its slug), ("drill", its name) or ("signature", ""). `form`: the next to take, 0 when none is left."""
+    """An exam as it stands for a person. `attempts` are finished, the latest first. `before`: what it asks for before it can
+    be begun. `form`: the next to take, 0 when none is left."""
 
     exam: Exam
     attempts: tuple[ExamAttempt, ...]
     open: ExamAttempt | None
-    missing: tuple[tuple[str, str], ...]
+    before: tuple[Condition, ...]
     form: int
+
+    @property
+    def missing(self) -> tuple[Condition, ...]:
+        return tuple(condition for condition in self.before if not condition.done)
 
     @property
     def passed(self) -> ExamAttempt | None:
@@ -51,29 +64,12 @@ class ExamCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """An exam on the table: its items in one language, the answers so far by question id, and the time that is left."""
+class Paper(OnTheTable):
+    """An exam on the table, with the time that is left."""
 
     attempt: ExamAttempt
     sheet: Sheet
-    items: tuple[Item, ...]
-    answers: Mapping[str, tuple[str, ...]]
     left: timedelta
-
-    def item(self, number: int) -> Item:
-        """The item of that number, from 1. Raises NotFound."""
-        if not 1 <= number <= len(self.items):
-            raise NotFound("learn.no_question")
-        return self.items[number - 1]
-
-    def answered(self, number: int) -> bool:
-        item = self.items[number - 1]
-        return item.whole(self.answers.get(item.question.id, ()))
-
-    @property
-    def next_number(self) -> int | None:
-        """The first question without a whole answer; None when all have one."""
-        return next((number for number in range(1, len(self.items) + 1) if not self.answered(number)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +113,11 @@ def cards_of(session: Session, actor: Actor, folder: Path) -> list[ExamCard]:
     attempts = store.attempts_of(session, actor.user_id)
     done = {("course", slug) for slug, _at, _id in passed_courses(session, [actor.user_id]).get(actor.user_id, [])}
     done |= {("drill", kind) for kind in drills_passed(session, [actor.user_id]).get(actor.user_id, ())}
-    if not job_description.is_there(folder) or not is_owed(session, actor, folder):
+    signs = job_description.is_there(folder)
+    if signs and not is_owed(session, actor, folder):
         done.add(("signature", ""))
     exams = sorted(published(folder).values(), key=lambda exam: (-exam.category, exam.count, exam.slug))
-    return [_card(exam, [a for a in attempts if a.exam == exam.slug], done) for exam in exams]
+    return [_card(exam, [a for a in attempts if a.exam == exam.slug], done, signs) for exam in exams]
 
 
 def card_of(session: Session, actor: Actor, folder: Path, slug: str) -> ExamCard:
@@ -129,14 +126,14 @@ def card_of(session: Session, actor: Actor, folder: Path, slug: str) -> ExamCard
     return next(card for card in cards_of(session, actor, folder) if card.exam.slug == slug)
 
 
-def _card(exam: Exam, attempts: Sequence[ExamAttempt], done: set[tuple[str, str]]) -> ExamCard:
+def _card(exam: Exam, attempts: Sequence[ExamAttempt], done: set[tuple[str, str]], signs: bool) -> ExamCard:
     begun = next((attempt for attempt in attempts if attempt.finished_at is None), None)
-    asked = [("signature", "")] if exam.signature else []
+    asked = [("signature", "")] if exam.signature and signs else []
     asked += [("course", slug) for slug in exam.after] + [("drill", kind) for kind in exam.drills]
-    missing = [one for one in asked if one not in done]
+    before = tuple(Condition(kind, name, (kind, name) in done) for kind, name in asked)
     used = {attempt.form for attempt in attempts}
     form = next((number for number in range(1, exam.forms + 1) if number not in used), 0)
-    return ExamCard(exam, tuple(a for a in attempts if a.finished_at), begun, tuple(missing), form)
+    return ExamCard(exam, tuple(a for a in attempts if a.finished_at), begun, before, form)
 
 
 _sheets: Kept[tuple[str, str, int], Sheet] = Kept(60)
@@ -156,8 +153,8 @@ def sheet_at(session: Session, slug: str, version: str, form: int) -> Sheet:
 
 def make_sheet(exam: Exam, courses: Mapping[str, Course], form: int) -> Sheet:
     """The form drawn from the bank as it is now, in every language."""
-    names = draw_form(exam, whole_bank(courses, LANGUAGES[0]), form)
     banks = {language: whole_bank(courses, language) for language in LANGUAGES}
+    names = draw_form(exam, banks[LANGUAGES[0]], form)
     return Sheet(exam, form, {language: tuple(bank[name] for name in names) for language, bank in banks.items()})
 
 
@@ -206,7 +203,7 @@ def _paper(session: Session, attempt: ExamAttempt, language: str, now: datetime)
     sheet = sheet_at(session, attempt.exam, attempt.version, attempt.form)
     items = tuple(set_out(question, attempt.seed) for question in sheet.questions(language))
     answers = {row.question: tuple(row.answer) for row in store.answers_of(session, attempt.id)}
-    return Paper(attempt, sheet, items, answers, time_left(attempt.started_at, attempt.due_at, now))
+    return Paper(items, answers, attempt, sheet, time_left(attempt.started_at, attempt.due_at, now))
 
 
 def answer_question(session: Session, paper: Paper, number: int, given: Sequence[str | int], now: datetime) -> None:
@@ -255,9 +252,9 @@ def hand_in(session: Session, actor: Actor, paper: Paper, at: datetime, judge: J
     attempt.finished_at = at
     settle(attempt, list(rows.values()), paper.sheet.exam.pass_mark)
     for mark in marks:
-        course, _, question = mark.item.question.id.partition(".")
-        short = replace(mark, item=replace(mark.item, question=replace(mark.item.question, id=question)))
-        cards.add_missed(session, actor, course, [short], at)
+        if mark.missed:
+            course, _, question = mark.item.question.id.partition(".")
+            cards.add_missed(session, actor, course, [question], at)
     try:
         session.commit()
     except IntegrityError:  # handed in twice at the same moment: the first one stands

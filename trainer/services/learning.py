@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from trainer.domain.courses import Course
 from trainer.domain.errors import Conflict, Invalid, NotFound
-from trainer.domain.papers import Item, ItemMark, Judge, QuizResult, draw_paper, mark_quiz
+from trainer.domain.papers import ItemMark, Judge, OnTheTable, QuizResult, draw_paper, mark_quiz
 from trainer.domain.questions import Question
 from trainer.domain.roles import Actor
 from trainer.language.short_answer import judge_short_answer
@@ -58,28 +58,11 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiz:
-    """A quiz as it lies on the table: its paper in one language, and the answers so far by question id."""
+class Quiz(OnTheTable):
+    """A quiz of a course as it lies on the table."""
 
     attempt: QuizAttempt
     course: Course
-    paper: tuple[Item, ...]
-    answers: Mapping[str, tuple[str, ...]]
-
-    def item(self, number: int) -> Item:
-        """The item of that number, from 1. Raises NotFound."""
-        if not 1 <= number <= len(self.paper):
-            raise NotFound("learn.no_question")
-        return self.paper[number - 1]
-
-    def answered(self, number: int) -> bool:
-        item = self.paper[number - 1]
-        return item.whole(self.answers.get(item.question.id, ()))
-
-    @property
-    def next_number(self) -> int | None:
-        """The first question without an answer; None when all have one."""
-        return next((number for number in range(1, len(self.paper) + 1) if not self.answered(number)), None)
 
 
 def progress_of(session: Session, actor: Actor, courses: Mapping[str, Course]) -> dict[str, Progress]:
@@ -161,8 +144,8 @@ def open_quiz(session: Session, actor: Actor, public_id: str, language: str) -> 
     if attempt is None:
         raise NotFound("learn.no_quiz")
     course = course_at(session, attempt.course, attempt.version)
-    paper = draw_paper(course.edition(language).questions, attempt.seed, course.quiz)
-    return Quiz(attempt, course, paper, store.answers_of(session, attempt))
+    items = draw_paper(course.edition(language).questions, attempt.seed, course.quiz)
+    return Quiz(items, store.answers_of(session, attempt), attempt, course)
 
 
 def answer_question(session: Session, quiz: Quiz, number: int, given: Sequence[str | int], now: datetime) -> None:
@@ -194,10 +177,11 @@ def judge_of(ports: Ports) -> Judge:
 
 
 def result_of(quiz: Quiz, judge: Judge | None = None) -> QuizResult:
-    """Every item with what it earned; `judge` reads answers in one's own words. Raises Conflict before the quiz is handed in: it would give the key away."""
+    """Every item with what it earned; `judge` reads answers in one's own words. Raises Conflict before the quiz is handed in:
+    it would give the key away."""
     if not quiz.attempt.finished_at:
         raise Conflict("learn.quiz_open")
-    return mark_quiz(quiz.paper, quiz.answers, quiz.course.pass_mark, judge)
+    return mark_quiz(quiz.items, quiz.answers, quiz.course.pass_mark, judge)
 
 
 def hand_in(session: Session, actor: Actor, quiz: Quiz, now: datetime, judge: Judge | None = None) -> None:
@@ -206,13 +190,14 @@ def hand_in(session: Session, actor: Actor, quiz: Quiz, now: datetime, judge: Ju
     attempt = quiz.attempt
     if attempt.finished_at:
         return
-    result = mark_quiz(quiz.paper, quiz.answers, quiz.course.pass_mark, judge)
+    result = mark_quiz(quiz.items, quiz.answers, quiz.course.pass_mark, judge)
     attempt.finished_at, attempt.percent, attempt.passed = now, result.percent, result.passed
-    cards.add_missed(session, actor, quiz.course.slug, result.marks, now)
+    cards.add_missed(session, actor, quiz.course.slug, [m.item.question.id for m in result.marks if m.missed], now)
     session.commit()
 
 
 def note_missed(session: Session, actor: Actor, course: Course, mark: ItemMark, now: datetime) -> None:
-    """A question within a lesson was missed: it comes again as a card."""
-    cards.add_missed(session, actor, course.slug, [mark], now)
-    session.commit()
+    """A question within a lesson comes again as a card where it was missed."""
+    if mark.missed:
+        cards.add_missed(session, actor, course.slug, [mark.item.question.id], now)
+        session.commit()

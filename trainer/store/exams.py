@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func, select, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.extensions import db
@@ -156,22 +156,3 @@ def shares(session: Session, organisation_id: int, limit: int = 200_000) -> list
     return [
         (attempt, question, float(share)) for attempt, question, share in session.execute(query) if share is not None
     ]
-
-
-def passed_exams(session: Session, user_ids: Iterable[int]) -> dict[int, dict[str, tuple[datetime, str]]]:
-    """Exams each person has passed: user id -> exam -> (when first, public id of that paper)."""
-    query = (
-        select(ExamAttempt.user_id, ExamAttempt.exam, ExamAttempt.finished_at, ExamAttempt.public_id)
-        .where(ExamAttempt.user_id.in_(list(user_ids)), ExamAttempt.passed)
-        .order_by(ExamAttempt.finished_at, ExamAttempt.id)
-    )
-    found: dict[int, dict[str, tuple[datetime, str]]] = {}
-    for user_id, exam, at, public_id in session.execute(query):
-        assert at is not None  # what is passed is finished
-        found.setdefault(user_id, {}).setdefault(exam, (at, public_id))
-    return found
-
-
-def count_waiting(session: Session, organisation_id: int) -> int:
-    query = select(func.count()).where(ExamAnswer.organisation_id == organisation_id, ExamAnswer.waits)
-    return session.scalar(query) or 0

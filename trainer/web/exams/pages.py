@@ -27,7 +27,7 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     """What the exam asks and how it goes, before it is begun."""
     card = exams.card_of(context.session(), context.actor(), context.settings().courses, slug)
-    missing = [condition_text(kind, name) for kind, name in card.missing]
+    missing = [condition_text(one.kind, one.name) for one in card.missing]
     return render_template("exams/show.html", card=card, exam=card.exam, missing=missing, in_language=in_language, form=ConfirmForm())  # fmt: skip
 
 

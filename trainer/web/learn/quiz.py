@@ -46,7 +46,7 @@ def resume(quiz_attempt_id: str) -> ResponseReturnValue:
 def _place(quiz: Quiz, number: int | None) -> str:
     if quiz.attempt.finished_at:
         return url_for("learn.result", quiz_attempt_id=quiz.attempt.public_id)
-    if number is None or number > len(quiz.paper):
+    if number is None or number > len(quiz.items):
         return url_for("learn.look_over", quiz_attempt_id=quiz.attempt.public_id)
     return url_for("learn.question", quiz_attempt_id=quiz.attempt.public_id, number=number)
 
