@@ -31,6 +31,7 @@ from trainer.language.understand import understand
 from trainer.ports import Ports
 from trainer.services import lesson_audio, publishing
 from trainer.services.call_understanding import CONTEXT_TURNS
+from trainer.services.customer_voice import say_clear
 from trainer.services.duty_map import map_of
 from trainer.web import context
 
@@ -90,8 +91,8 @@ def _speak_ahead() -> None:
     said = [line for course in load_courses(settings.courses) for line in lesson_audio.lines_of_course(course)]
     missing = 0
     with click.progressbar(said, label="voices of lessons", file=sys.stderr) as lines:
-        for line in lines:
-            missing += not lesson_audio.speak_ahead(ports, line)
+        for text, voice in lines:
+            missing += say_clear(ports, voice, text) is None
     click.echo(f"voices: {_count(len(said) - missing, 'line')} of lessons ready")
     if missing:
         click.echo(f"{_count(missing, 'line')} without a voice: `flask doctor` says which engine is missing", err=True)

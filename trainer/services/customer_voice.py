@@ -78,23 +78,24 @@ def speak_as(ports: Ports, voice: Voice, text: str, sound: LineSound) -> SpokenA
 
 def speak_ahead(ports: Ports, case: Case, line: str) -> bool:
     """Speak one of the customer's lines into the voice's cache, for `speak_turn`; False when no voice works."""
-    return _piece(ports, voices.customer_voice(case), line) is not None
+    return say_clear(ports, voices.customer_voice(case), line) is not None
 
 
 def _over_line(ports: Ports, voice: Voice, parts: Sequence[str], sound: LineSound) -> SpokenAudio | None:
-    pieces = [piece for part in parts if (piece := _piece(ports, voice, part)) is not None]
+    pieces = [piece for part in parts if (piece := say_clear(ports, voice, part)) is not None]
     if len(pieces) < len(parts) or not pieces:
         return None
     if len({piece.engine for piece in pieces}) > 1:
         # Another engine had to step in for some of them: nobody changes their voice within a turn.
-        whole = _piece(ports, voice, " ".join(parts))
+        whole = say_clear(ports, voice, " ".join(parts))
         if whole is None:
             return None
         pieces = [whole]
     return ports.synthesizer.over_line(pieces, sound)
 
 
-def _piece(ports: Ports, voice: Voice, text: str) -> SpokenAudio | None:
+def say_clear(ports: Ports, voice: Voice, text: str) -> SpokenAudio | None:
+    """`text` without a line, from the voice's cache where it was spoken before; None when no voice works."""
     try:
         return ports.synthesizer.say(text, voice, line="clear")
     except EngineUnavailable as error:

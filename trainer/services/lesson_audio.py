@@ -6,14 +6,13 @@ from its lines over a good telephone line.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 
 from trainer.domain.courses import VOICES, Course
 from trainer.domain.questions import Line
-from trainer.ports import EngineUnavailable, LineSound, Ports, SpokenAudio, Voice
+from trainer.ports import LineSound, Ports, SpokenAudio, Voice
+from trainer.services.customer_voice import say_clear
 
-log = logging.getLogger(__name__)
 SEX = {"woman": "female", "man": "male"}
 OPERATOR_TIMBRE, CUSTOMER_TIMBRES = 0, (1, 2, 3)
 
@@ -37,15 +36,9 @@ def spoken_lines(lines: Sequence[Line], voices: Sequence[str], language: str, se
 
 def speak(ports: Ports, lines: Sequence[Line], voices: Sequence[str], language: str, seed: str) -> SpokenAudio | None:
     """The lines one after the other over a telephone; None when no voice works (the text then stands for it)."""
-    try:
-        pieces = [
-            ports.synthesizer.say(text, voice, line="clear")
-            for text, voice in spoken_lines(lines, voices, language, seed)
-        ]
-        return ports.synthesizer.over_line(pieces, LineSound(seed=seed)) if pieces else None
-    except EngineUnavailable as error:
-        log.warning("no voice: %s", error)
-        return None
+    pieces = [say_clear(ports, voice, text) for text, voice in spoken_lines(lines, voices, language, seed)]
+    heard = [piece for piece in pieces if piece is not None]
+    return ports.synthesizer.over_line(heard, LineSound(seed=seed)) if heard and len(heard) == len(pieces) else None
 
 
 def customer_voices(voice: str) -> tuple[str, str]:
@@ -64,13 +57,3 @@ def lines_of_course(course: Course) -> Iterator[tuple[str, Voice]]:
                 if said not in seen:
                     seen.add(said)
                     yield said
-
-
-def speak_ahead(ports: Ports, said: tuple[str, Voice]) -> bool:
-    """Speak a line into the voice's cache, where it may be already; False when no voice works."""
-    try:
-        ports.synthesizer.say(said[0], said[1], line="clear")
-    except EngineUnavailable as error:
-        log.warning("no voice: %s", error)
-        return False
-    return True

@@ -4,16 +4,15 @@ voice's own cache, and joined with a breath between them."""
 from __future__ import annotations
 
 import io
-import logging
 import re
 import wave
 from collections.abc import Iterable, Iterator
 
 from trainer.domain.job_description import Part
-from trainer.ports import EngineUnavailable, Ports
+from trainer.ports import Ports
+from trainer.services.customer_voice import say_clear
 from trainer.services.voices import voice_for
 
-log = logging.getLogger(__name__)
 LONGEST_PIECE = 1_500
 """Characters that are spoken at once; an engine takes 2000."""
 LONGEST_PASSAGE = 6_000
@@ -51,13 +50,13 @@ def pieces_of(passage: str) -> Iterator[str]:
 def read_aloud(ports: Ports, passages: Iterable[str], language: str) -> bytes | None:
     """A WAV file (mono, 16 bit) of the passages in a calm voice; None when no voice works."""
     voice = voice_for("menu", language)
-    try:
-        spoken = [
-            [ports.synthesizer.say(piece, voice, line="clear").wav for piece in pieces_of(one)] for one in passages
-        ]
-    except EngineUnavailable as error:
-        log.warning("no voice: %s", error)
-        return None
+    spoken = []
+    for one in passages:
+        pieces = [say_clear(ports, voice, piece) for piece in pieces_of(one)]
+        heard = [piece.wav for piece in pieces if piece is not None]
+        if len(heard) < len(pieces):
+            return None
+        spoken.append(heard)
     return _joined(spoken)
 
 

@@ -22,6 +22,7 @@ from trainer.web.calls.record_groups import record_groups
 from trainer.web.context import actor, now, ports, session
 from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
+from trainer.web.sounds import YEAR_S, wav_response
 from trainer.web.times import clock
 
 
@@ -106,9 +107,7 @@ def _page_data(view: CallView, desk: Desk) -> dict[str, Any]:
 def audio(call_id: str, seq: int) -> Response:
     """The sound of one event as WAV; it never changes, so the browser may keep it."""
     call = calls_review.readable_call(session(), actor(), call_id)
-    response = Response(calls.audio_of_event(session(), ports(), call, seq), mimetype="audio/wav")
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    return response
+    return wav_response(calls.audio_of_event(session(), ports(), call, seq), keep_s=YEAR_S, immutable=True)
 
 
 @bp.post("/<call_id>/erase")

@@ -23,6 +23,7 @@ from trainer.web.errors import add_error
 from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
 from trainer.web.requests import page_number
+from trainer.web.sounds import wav_response
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 TEST_LINES = {
@@ -134,9 +135,7 @@ def test_line(language: str) -> Response:
         spoken = ports().synthesizer.say(TEST_LINES[language], Voice(language=language), line="telephone")
     except EngineUnavailable:
         abort(503)
-    response = Response(spoken.wav, mimetype="audio/wav")
-    response.headers["Cache-Control"] = "private, max-age=86400"
-    return response
+    return wav_response(spoken.wav)
 
 
 @bp.get("/mine")

@@ -18,8 +18,7 @@ from trainer.web.calls.console_texts import microphone_texts
 from trainer.web.calls.lobby import page_language
 from trainer.web.context import now, ports, settings
 from trainer.web.guards import signed_in
-
-DAY_S = 86_400
+from trainer.web.sounds import wav_response
 
 
 def _find(company: str) -> MenuOfCompany:
@@ -96,6 +95,4 @@ def menu_prompt(company: str) -> Response:
     spoken = voice_menus.spoken_prompt(ports(), _find(company), request.args.get("prompt", ""))
     if spoken is None:
         abort(503)
-    response = Response(spoken.wav, mimetype="audio/wav")
-    response.headers["Cache-Control"] = f"private, max-age={DAY_S}"
-    return response
+    return wav_response(spoken.wav)

@@ -7,6 +7,7 @@ from flask import Response, abort, request
 from trainer.services.tones import NAMES, RINGING, tone_wav
 from trainer.web.calls import bp
 from trainer.web.guards import signed_in
+from trainer.web.sounds import wav_response
 
 MONTH_S = 30 * 24 * 3600
 
@@ -18,7 +19,4 @@ def tone(name: str) -> Response:
     if name not in NAMES:
         abort(404)
     language = request.args.get("language", "en")
-    response = Response(tone_wav(name, language if language in RINGING else "en"), mimetype="audio/wav")
-    response.headers["Cache-Control"] = f"private, max-age={MONTH_S}"
-    response.add_etag()
-    return response.make_conditional(request)
+    return wav_response(tone_wav(name, language if language in RINGING else "en"), keep_s=MONTH_S)

@@ -24,8 +24,7 @@ from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
 from trainer.web.review.questions import objection_text
 from trainer.web.review.texts import reply_criterion_text
-
-DAY_S = 86_400
+from trainer.web.sounds import wav_response
 
 
 class ReplyForm(PageForm):
@@ -119,9 +118,7 @@ def line(drill_id: str, number: int) -> Response:
     spoken = drills.speak_line(session(), ports(), actor(), drill_id, number)
     if spoken is None:
         abort(503)
-    response = Response(spoken.wav, mimetype="audio/wav")
-    response.headers["Cache-Control"] = f"private, max-age={DAY_S}"
-    return response
+    return wav_response(spoken.wav)
 
 
 @bp.post("/<drill_id>/erase")

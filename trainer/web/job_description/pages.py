@@ -19,8 +19,7 @@ from trainer.web.job_description import bp
 from trainer.web.job_description.forms import SignForm
 from trainer.web.job_description.messages import note_text
 from trainer.web.learn.texts import page_language
-
-DAY_S = 86_400
+from trainer.web.sounds import wav_response
 
 
 @bp.get("/")
@@ -79,9 +78,7 @@ def aloud(job_description_edition_id: str, language: str, number: int) -> Respon
     wav = read_aloud(context.ports(), passages_of(parts[number - 1], language), language)
     if wav is None:
         abort(503)
-    response = Response(wav, mimetype="audio/wav")
-    response.headers["Cache-Control"] = f"private, max-age={DAY_S}"
-    return response
+    return wav_response(wav)
 
 
 @bp.get("/receipts/<job_description_signature_id>.pdf")

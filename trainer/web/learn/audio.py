@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Response, abort, request
+from flask import Response, abort
 
 from trainer.domain.questions import Line, Question
 from trainer.services.lesson_audio import customer_voices, speak
 from trainer.web import context
 from trainer.web.learn.texts import page_language
-
-DAY_S = 24 * 3600
+from trainer.web.sounds import wav_response
 
 
 def can_be_heard(question: Question) -> bool:
@@ -25,10 +24,7 @@ def spoken(lines: Sequence[Line], voices: Sequence[str], seed: str) -> Response:
     audio = speak(context.ports(), lines, voices, page_language(), seed)
     if audio is None:
         abort(404)
-    response = Response(audio.wav, mimetype="audio/wav")
-    response.headers["Cache-Control"] = f"private, max-age={DAY_S}"
-    response.add_etag()
-    return response.make_conditional(request, accept_ranges=True, complete_length=len(audio.wav))
+    return wav_response(audio.wav)
 
 
 def question_audio(question: Question) -> Response:

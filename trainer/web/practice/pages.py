@@ -19,6 +19,7 @@ from trainer.web.learn.drill_texts import drill_icon, drill_text
 from trainer.web.learn.texts import page_language
 from trainer.web.practice import bp
 from trainer.web.practice.messages import field_text, remark_text
+from trainer.web.sounds import wav_response
 
 
 @bp.get("/")
@@ -99,7 +100,4 @@ def audio(practice_round_id: str, number: int) -> Response:
     sound = practice.entry_audio(context.ports(), _open(practice_round_id), number)
     if sound is None:
         abort(404)
-    response = Response(sound.wav, mimetype="audio/wav")
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    response.add_etag()
-    return response.make_conditional(request, accept_ranges=True, complete_length=len(sound.wav))
+    return wav_response(sound.wav, keep_s=3600)
