@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import gettext as _
 
-from trainer.domain.papers import Item
+from trainer.domain.papers import Item, ItemMark, mark_item
 from trainer.domain.questions import Option, Step, walk
+from trainer.services import learning
+from trainer.web import context
+from trainer.web.errors import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,36 @@ class Given:
     taken: tuple[tuple[Step, Option], ...] = ()
     now: Step | None = None
     end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A question that is answered and told at once, and of which nothing is kept on the way: with its mark, or what was wrong
+    with the answer, or on the way through a branch (`before`: the ids of the replies so far)."""
+
+    item: Item
+    given: Given
+    mark: ItemMark | None = None
+    error: str = ""
+    before: tuple[str, ...] = ()
+
+
+def untried(item: Item) -> Tried:
+    """Before anything was answered."""
+    return Tried(item, given_of(item, ()))
+
+
+def try_item(item: Item) -> Tried:
+    """The answer that this request sends to it."""
+    before = tuple(request.form.get("before", "").split())
+    places, given = sent(item, before)
+    answer = item.accept(places)
+    if answer is None:
+        return Tried(item, given, error=sentence(f"learn.answer_{item.question.kind}"), before=before)
+    if not item.whole(answer):
+        return Tried(item, given_of(item, answer), before=answer)
+    mark = mark_item(item, answer, learning.judge_of(context.ports()))
+    return Tried(item, given_of(item, answer), mark)
 
 
 def given_of(item: Item, answer: Sequence[str]) -> Given:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer.domain.courses import Course
 from trainer.domain.errors import NotFound
-from trainer.domain.papers import Item, ItemMark, mark_item, set_out
+from trainer.domain.papers import set_out
 from trainer.services import courses, learning, lesson_feedback, scenarios
 from trainer.services.job_description import blanks_of
 from trainer.services.learning import Progress
 from trainer.services.scenarios import ScenarioCard
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
-from trainer.web.errors import sentence
 from trainer.web.guards import signed_in
 from trainer.web.learn import bp, seen
-from trainer.web.learn.answers import Given, given_of, kind_help, sent
+from trainer.web.learn.answers import Tried, kind_help, try_item, untried
 from trainer.web.learn.audio import question_audio, spoken
 from trainer.web.learn.forms import FeedbackForm
 from trainer.web.learn.id_texts import job_label
@@ -28,18 +25,6 @@ from trainer.web.review.texts import error_texts
 
 LESSON_SEED = 1
 """Questions within a lesson stand in the same order for everybody: a class can talk about the second answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A question of a lesson that was just answered: with its mark, or what was wrong with the answer, or on the way
-    through a branch (`before`: the ids of the replies so far)."""
-
-    question: str
-    given: Given
-    mark: ItemMark | None = None
-    error: str = ""
-    before: tuple[str, ...] = ()
 
 
 def progress_in(slug: str) -> Progress:
@@ -76,11 +61,6 @@ def _jurisdiction() -> str:
     return blanks.jurisdiction.get(page_language(), "")
 
 
-def first_given(item: Item) -> Given:
-    """The form before anything was answered."""
-    return given_of(item, ())
-
-
 def lesson_page(slug: str, lesson: str, tried: Tried | None = None, feedback: FeedbackForm | None = None) -> str:
     """The page of a lesson; `feedback` is the form as it came back with a mistake."""
     progress = progress_in(slug)
@@ -94,9 +74,9 @@ def lesson_page(slug: str, lesson: str, tried: Tried | None = None, feedback: Fe
         "learn/lesson.html", progress=progress, course=progress.course, edition=edition, items=items, tried=tried,
         lesson=found, number=slugs.index(lesson) + 1, before=slugs[slugs.index(lesson) - 1] if lesson != slugs[0] else "",
         cards=cards_of(progress.course), form=ConfirmForm(), block_title=block_title, verdict_text=verdict_text,
-        drill_link=drill_link, error_names=error_texts(), kind_help=kind_help, first_given=first_given, seen=seen,
+        drill_link=drill_link, error_names=error_texts(), kind_help=kind_help, untried=untried, seen=seen,
         given=given, feedback=feedback or FeedbackForm(obj=given),
-        jurisdiction=_jurisdiction(),
+        jurisdiction=_jurisdiction() if any(block.kind == "law" for block in found.blocks) else "",
     )  # fmt: skip
 
 
@@ -110,16 +90,11 @@ def try_question(slug: str, lesson: str, question: str) -> ResponseReturnValue:
     if found is None or question not in {block.question for block in blocks}:
         raise NotFound("learn.no_question")
     item = set_out(found, LESSON_SEED)
-    before = tuple(request.form.get("before", "").split())
-    places, given = sent(item, before)
-    answer = item.accept(places)
-    if answer is None:
-        return lesson_page(slug, lesson, Tried(question, given, error=sentence(f"learn.answer_{found.kind}"))), 422
-    if not item.whole(answer):
-        return lesson_page(slug, lesson, Tried(question, given_of(item, answer), before=answer))
-    mark = mark_item(item, answer, learning.judge_of(context.ports()))
-    learning.note_missed(context.session(), context.actor(), course, mark, context.now())
-    return lesson_page(slug, lesson, Tried(question, given_of(item, answer), mark))
+    tried = try_item(item)
+    if tried.mark is not None:
+        learning.note_missed(context.session(), context.actor(), course, tried.mark, context.now())
+    page = lesson_page(slug, lesson, tried)
+    return (page, 422) if tried.error else page
 
 
 @bp.get("/courses/<slug>/<lesson>/<int:number>/audio")
