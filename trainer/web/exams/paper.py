@@ -5,6 +5,8 @@ Nothing in a page tells which answer is right, and no page holds more than its o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -27,13 +29,18 @@ def open_paper(public_id: str) -> Paper:
     return exams.open_paper(context.session(), context.actor(), public_id, page_language(), context.now(), judge)
 
 
+def _addresses(paper: Paper) -> Callable[[int], str]:
+    """The address of each question by its number."""
+    return lambda number: url_for("exams.question", exam_attempt_id=paper.attempt.public_id, number=number)
+
+
 def _place(paper: Paper, number: int | None) -> str:
     name = paper.attempt.public_id
     if paper.attempt.finished_at:
         return url_for("exams.result", exam_attempt_id=name)
     if number is None or number > len(paper.items):
         return url_for("exams.look_over", exam_attempt_id=name)
-    return url_for("exams.question", exam_attempt_id=name, number=number)
+    return _addresses(paper)(number)
 
 
 @bp.get("/papers/<exam_attempt_id>")
@@ -61,7 +68,7 @@ def _page(paper: Paper, number: int, given: Given, error: str = "") -> str:
         audio = url_for("exams.audio", exam_attempt_id=paper.attempt.public_id, number=number)
     return render_template(
         "exams/question.html", paper=paper, number=number, item=item, given=given, error=error, audio=audio,
-        form=ConfirmForm(), kind_help=kind_help, error_names=error_texts(), in_language=in_language,
+        form=ConfirmForm(), kind_help=kind_help, address_of=_addresses(paper), error_names=error_texts(), in_language=in_language,
     )  # fmt: skip
 
 
@@ -97,7 +104,9 @@ def look_over(exam_attempt_id: str) -> ResponseReturnValue:
     paper = open_paper(exam_attempt_id)
     if paper.attempt.finished_at:
         return redirect(_place(paper, None))
-    return render_template("exams/look_over.html", paper=paper, form=ConfirmForm(), in_language=in_language)
+    return render_template(
+        "exams/look_over.html", paper=paper, form=ConfirmForm(), in_language=in_language, address_of=_addresses(paper)
+    )
 
 
 @bp.post("/papers/<exam_attempt_id>/hand-in")

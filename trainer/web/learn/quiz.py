@@ -5,6 +5,8 @@ A page names options by their place on the paper and holds no feedback: nothing 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -43,12 +45,17 @@ def resume(quiz_attempt_id: str) -> ResponseReturnValue:
     return redirect(_place(quiz, quiz.next_number))
 
 
+def _addresses(quiz: Quiz) -> Callable[[int], str]:
+    """The address of each question by its number."""
+    return lambda number: url_for("learn.question", quiz_attempt_id=quiz.attempt.public_id, number=number)
+
+
 def _place(quiz: Quiz, number: int | None) -> str:
     if quiz.attempt.finished_at:
         return url_for("learn.result", quiz_attempt_id=quiz.attempt.public_id)
     if number is None or number > len(quiz.items):
         return url_for("learn.look_over", quiz_attempt_id=quiz.attempt.public_id)
-    return url_for("learn.question", quiz_attempt_id=quiz.attempt.public_id, number=number)
+    return _addresses(quiz)(number)
 
 
 @bp.get("/quiz/<quiz_attempt_id>/<int:number>")
@@ -68,7 +75,7 @@ def _question_page(quiz: Quiz, number: int, given: Given, error: str = "") -> st
         audio = url_for("learn.quiz_audio", quiz_attempt_id=quiz.attempt.public_id, number=number)
     return render_template(
         "learn/question.html", quiz=quiz, number=number, item=item, given=given, error=error, audio=audio,
-        form=ConfirmForm(), kind_help=kind_help, edition=quiz.course.edition(page_language()), error_names=error_texts(),
+        form=ConfirmForm(), kind_help=kind_help, address_of=_addresses(quiz), edition=quiz.course.edition(page_language()), error_names=error_texts(),
     )  # fmt: skip
 
 
@@ -105,7 +112,9 @@ def look_over(quiz_attempt_id: str) -> ResponseReturnValue:
     if quiz.attempt.finished_at:
         return redirect(_place(quiz, None))
     edition = quiz.course.edition(page_language())
-    return render_template("learn/look_over.html", quiz=quiz, edition=edition, form=ConfirmForm())
+    return render_template(
+        "learn/look_over.html", quiz=quiz, edition=edition, form=ConfirmForm(), address_of=_addresses(quiz)
+    )
 
 
 @bp.post("/quiz/<quiz_attempt_id>/hand-in")
