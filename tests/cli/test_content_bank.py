@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from tests.factories.courses import course_of_all_kinds
 from trainer.config import ROOT
 from trainer.services.question_bank import MOST_BYTES
 
@@ -26,11 +25,8 @@ NEW = (
 @pytest.fixture
 def course(app: Flask, tmp_path: Path) -> Iterator[Path]:
     """A copy of the course of all kinds, the only one there is."""
-    folder = shutil.copytree(DATA / "courses" / "every-kind", tmp_path / "courses" / "every-kind")
-    before = app.extensions["settings"]
-    app.extensions["settings"] = replace(before, courses=folder.parent)
-    yield folder
-    app.extensions["settings"] = before
+    with course_of_all_kinds(app, tmp_path) as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.factories.accounts import NOW
@@ -64,3 +69,13 @@ def take_quiz(session: Session, user: User, *, wrong: int = 0, at: datetime = NO
 def shown_answers(attempt_quiz: learning.Quiz) -> Mapping[str, tuple[int, ...]]:
     """Places ticked on the paper, by question id."""
     return {one.question.id: one.places_of(attempt_quiz.answers.get(one.question.id, ())) for one in attempt_quiz.items}
+
+
+@contextmanager
+def course_of_all_kinds(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the course with every kind of question, the only one that the application has meanwhile."""
+    folder = shutil.copytree(FOLDER / "every-kind", tmp_path / "courses" / "every-kind")
+    before = app.extensions["settings"]
+    app.extensions["settings"] = replace(before, courses=folder.parent)
+    yield folder
+    app.extensions["settings"] = before

@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import re
-import shutil
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from werkzeug.test import encode_multipart
 
 from tests.cli.test_content_bank import DATA, NEW
 from tests.conftest import SignIn
+from tests.factories.courses import course_of_all_kinds
 from trainer.content.bank_findings import Finding
 from trainer.services.question_bank import MOST_BYTES
 from trainer.store.audit import AuditEntry
@@ -34,11 +33,8 @@ ENGLISH = NEW.format(id="new-one").encode()
 
 @pytest.fixture
 def course(app: Flask, tmp_path: Path) -> Iterator[Path]:
-    folder = shutil.copytree(DATA / "courses" / "every-kind", tmp_path / "courses" / "every-kind")
-    before = app.extensions["settings"]
-    app.extensions["settings"] = replace(before, courses=folder.parent)
-    yield folder
-    app.extensions["settings"] = before
+    with course_of_all_kinds(app, tmp_path) as folder:
+        yield folder
 
 
 @pytest.fixture(autouse=True)

@@ -62,7 +62,7 @@ CHECKS: Mapping[str, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class Row:
     """An id with everything that serves it. `lessons` are (course, lesson), `questions` how many the bank has, `calls` slugs of
-    scenarios (or EVERY_CALL), `exams` slugs, `gates` (kind, slug): an exam that asks for a course on it, a category's gate."""
+    scenarios (or EVERY_CALL), `exams` slugs, `gates` slugs of exams that ask about it or for a course on it."""
 
     id: str
     lessons: tuple[tuple[str, str], ...]
@@ -72,7 +72,7 @@ class Row:
     checks: tuple[str, ...]
     on_paper: str
     exams: tuple[str, ...]
-    gates: tuple[tuple[str, str], ...]
+    gates: tuple[str, ...]
 
     @property
     def empty(self) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ def duty_map(
                 checks=CHECKS.get(one, ()),
                 on_paper=ON_PAPER.get(one, ""),
                 exams=tuple(slug for slug, ids, _before in examined if one in ids),
-                gates=tuple(("exam", slug) for slug, ids, before in examined if one in ids or courses & before),
+                gates=tuple(slug for slug, ids, before in examined if one in ids or courses & before),
             )
         )
     return tuple(rows)

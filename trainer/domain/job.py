@@ -27,9 +27,8 @@ that a post may ask for."""
 CENTRE = _ids("C", 5)
 """C1 history, C2 where operators work, C3 the technical centre, C4 remote work, C5 pay."""
 ERRORS = _ids("ERR", 7)
-CALL_DUTIES = DUTIES
 
 TEACHABLE = (
-    *GENERAL, *KNOWLEDGE, *CALL_DUTIES, *RIGHTS, *RESPONSIBILITY, *EVALUATION, *PROVISIONS, *REQUIREMENTS, *CENTRE, *ERRORS,
+    *GENERAL, *KNOWLEDGE, *DUTIES, *RIGHTS, *RESPONSIBILITY, *EVALUATION, *PROVISIONS, *REQUIREMENTS, *CENTRE, *ERRORS,
     *OBJECTION_TYPES,
 )  # fmt: skip

@@ -13,12 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trainer.domain import job
+from trainer.domain.scenario import DUTIES
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "general": job.GENERAL,
     "knowledge": job.KNOWLEDGE,
-    "inbound": tuple(duty for duty in job.CALL_DUTIES if duty.startswith("IN")),
-    "outbound": tuple(duty for duty in job.CALL_DUTIES if duty.startswith("OUT")),
+    "inbound": tuple(duty for duty in DUTIES if duty.startswith("IN")),
+    "outbound": tuple(duty for duty in DUTIES if duty.startswith("OUT")),
     "rights": job.RIGHTS,
     "responsibility": job.RESPONSIBILITY,
     "evaluation": job.EVALUATION,
