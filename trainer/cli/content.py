@@ -16,7 +16,7 @@ from flask.cli import with_appcontext
 from trainer.cli.content_bank import bank
 from trainer.cli.content_new import new
 from trainer.content import job_description
-from trainer.content.courses import course_folders, load_course, load_courses
+from trainer.content.courses import course_folders, load_course
 from trainer.content.exams import load_exams
 from trainer.content.lint import lint
 from trainer.content.passages import passage_problems
@@ -29,7 +29,7 @@ from trainer.domain.scenario import Case, Scenario
 from trainer.domain.understanding import Understanding
 from trainer.language.understand import understand
 from trainer.ports import Ports
-from trainer.services import lesson_audio, publishing
+from trainer.services import courses, lesson_audio, publishing
 from trainer.services.call_understanding import CONTEXT_TURNS
 from trainer.services.customer_voice import say_clear
 from trainer.services.duty_map import map_of
@@ -88,7 +88,8 @@ def publish(seeds: int, voices: bool) -> None:
 def _speak_ahead() -> None:
     """The lines of all courses, with progress on a terminal."""
     settings, ports = current_app.extensions["settings"], current_app.extensions["ports"]
-    said = [line for course in load_courses(settings.courses) for line in lesson_audio.lines_of_course(course)]
+    known = courses.published(settings.courses).values()
+    said = [line for course in known for line in lesson_audio.lines_of_course(course)]
     missing = 0
     with click.progressbar(said, label="voices of lessons", file=sys.stderr) as lines:
         for text, voice in lines:
@@ -175,9 +176,8 @@ def _read_course(folder: Path, scenarios: Collection[str]) -> bool:
 
 def _read_exams(folder: Path) -> bool:
     """Say what is wrong with the exams, and a line about each; True when nothing is."""
-    courses = {course.slug: course for course in load_courses(folder)}
     try:
-        exams = load_exams(folder, courses)
+        exams = load_exams(folder, courses.published(folder))
     except ContentError as error:
         for problem in error.problems:
             click.echo(str(problem))
