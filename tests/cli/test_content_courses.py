@@ -37,7 +37,7 @@ def test_job_description_is_checked_with_the_courses_and_by_its_own_name(
     runner: FlaskCliRunner, tmp_path: Path
 ) -> None:
     file = ROOT / "courses" / "documents" / "job-description.yaml"
-    for path in (ROOT / "courses", file.parent, file):
+    for path in (SAMPLES, file.parent, file):
         result = runner.invoke(args=["content", "check", str(path)])
         assert result.exit_code == 0, result.output
         assert result.output.endswith("ok    documents/job-description.yaml 1: en, fr; 54 items\n")
