@@ -67,8 +67,10 @@ def courses_passed(session: Session, user_ids: list[int]) -> dict[int, tuple[Cou
     }
 
 
-def gather(session: Session, user_ids: Iterable[int]) -> dict[int, Record]:
-    """Everything that gates may count, by person.
+def gather(
+    session: Session, user_ids: Iterable[int], certificates: Iterable[Certificate] | None = None
+) -> dict[int, Record]:
+    """Everything that gates may count, by person; `certificates` of these people, the latest first, where they are at hand.
 
     A supervisor's word serves one certificate: after that was issued, a renewal or a certificate after a revocation
     asks for a new word.
@@ -80,7 +82,7 @@ def gather(session: Session, user_ids: Iterable[int]) -> dict[int, Record]:
         calls[taken.user_id].append(_call(taken))
     given: dict[int, list[Attested]] = {number: [] for number in ids}
     served: dict[tuple[int, str], datetime] = {}
-    for row in issued.certificates_of(session, ids):  # the latest first
+    for row in issued.certificates_of(session, ids) if certificates is None else certificates:
         served.setdefault((row.user_id, row.category), row.issued_at)
     for word in store.attestations_of(session, ids):
         until = served.get((word.user_id, word.category))
@@ -109,9 +111,9 @@ def careers_of(session: Session, people: Iterable[User], now: datetime) -> list[
     """Where each of these people stands, in their order."""
     rows = list(people)
     ids = [person.id for person in rows]
-    ladder, records = load_ladder(), gather(session, ids)
-    held: dict[int, list[HeldCertificate]] = {number: [] for number in ids}
     certificates = issued.certificates_of(session, ids)
+    ladder, records = load_ladder(), gather(session, ids, certificates)
+    held: dict[int, list[HeldCertificate]] = {number: [] for number in ids}
     facts = issued.facts_of(session, [c.id for c in certificates])
     for row in certificates:
         state = standing(row.issued_at, row.valid_until, facts[row.id], now)
@@ -144,7 +146,7 @@ def find_anyone(session: Session, name: str) -> User | None:
 def career_of(session: Session, actor: Actor, public_id: str | None, now: datetime) -> Career:
     """The person's career; the actor's own with None. Others' only for supervisors and trainers. Raises NotFound."""
     if public_id is None:
-        person = session.get(User, actor.user_id)
+        person = accounts.find_oneself(session, actor.user_id)
         person = None if person is None or person.is_candidate else person
     else:
         if not actor.is_any("supervisor", "trainer"):

@@ -6,7 +6,7 @@ Time is the server's. A paper whose time is over is marked by whoever looks at i
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -108,10 +108,12 @@ def find_exam(folder: Path, slug: str) -> Exam:
     return exam
 
 
-def cards_of(session: Session, actor: Actor, folder: Path) -> list[ExamCard]:
-    """Every exam as it stands for the actor, the highest category last."""
+def cards_of(session: Session, actor: Actor, folder: Path, passed: Collection[str] | None = None) -> list[ExamCard]:
+    """Every exam as it stands for the actor, the highest category last; `passed` are their courses, where they are at hand."""
     attempts = store.attempts_of(session, actor.user_id)
-    done = {("course", slug) for slug, _at, _id in passed_courses(session, [actor.user_id]).get(actor.user_id, [])}
+    if passed is None:
+        passed = [slug for slug, _at, _id in passed_courses(session, [actor.user_id]).get(actor.user_id, [])]
+    done = {("course", slug) for slug in passed}
     done |= {("drill", kind) for kind in drills_passed(session, [actor.user_id]).get(actor.user_id, ())}
     signs = job_description.is_there(folder)
     if signs and not is_owed(session, actor, folder):
@@ -120,10 +122,10 @@ def cards_of(session: Session, actor: Actor, folder: Path) -> list[ExamCard]:
     return [_card(exam, [a for a in attempts if a.exam == exam.slug], done, signs) for exam in exams]
 
 
-def card_of(session: Session, actor: Actor, folder: Path, slug: str) -> ExamCard:
+def card_of(session: Session, actor: Actor, folder: Path, slug: str, passed: Collection[str] | None = None) -> ExamCard:
     """One exam as it stands for the actor. Raises NotFound."""
     find_exam(folder, slug)
-    return next(card for card in cards_of(session, actor, folder) if card.exam.slug == slug)
+    return next(card for card in cards_of(session, actor, folder, passed) if card.exam.slug == slug)
 
 
 def _card(exam: Exam, attempts: Sequence[ExamAttempt], done: set[tuple[str, str]], signs: bool) -> ExamCard:

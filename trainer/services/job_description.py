@@ -109,20 +109,34 @@ class Blanks:
 
 
 def blanks_of(session: Session, organisation_id: int) -> Blanks:
-    row = store.settings_of(session, organisation_id)
+    return _blanks(store.settings_of(session, organisation_id))
+
+
+def _blanks(row: JobDescriptionSettings | None) -> Blanks:
     return Blanks(row.manager, dict(row.workplace), dict(row.jurisdiction)) if row else Blanks()
 
 
-_texts: Kept[tuple[str, str], dict[str, str]] = Kept(200)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The document as an organisation's edition of now has it: canonical texts and their hashes, by language."""
+
+    document: JobDescription
+    digest: str
+    texts: Mapping[str, str]
+    hashes: Mapping[str, str]
 
 
-def _texts_of(document: JobDescription, digest: str, blanks: Blanks, organisation: str) -> dict[str, str]:
-    """The canonical text in each language."""
+_wanted: Kept[tuple[str, str], Wanted] = Kept(200)
+
+
+def _want(document: JobDescription, digest: str, blanks: Blanks, organisation: str) -> Wanted:
     filled = {language: blanks.in_language(language, organisation) for language in LANGUAGES}
-    key = digest, json.dumps(filled, sort_keys=True)
-    return _texts.or_make(
-        key, lambda: {language: canonical_text(fill(document, language, filled[language])) for language in LANGUAGES}
-    )
+
+    def make() -> Wanted:
+        texts = {language: canonical_text(fill(document, language, filled[language])) for language in LANGUAGES}
+        return Wanted(document, digest, texts, {language: text_hash(text) for language, text in texts.items()})
+
+    return _wanted.or_make((digest, json.dumps(filled, sort_keys=True)), make)
 
 
 def find_in_force(session: Session, organisation_id: int, courses: Path) -> JobDescriptionEdition | None:
@@ -140,11 +154,10 @@ def edition_in_force(session: Session, organisation_id: int, courses: Path, now:
     if wanted is None:
         assert latest is not None  # where nothing is to be made, something is there
         return latest
-    document, digest, texts = wanted
-    reason = FIRST if latest is None else CONTENT if latest.digest != digest else SETTINGS
-    note = document.note if reason == CONTENT else {}
+    reason = FIRST if latest is None else CONTENT if latest.digest != wanted.digest else SETTINGS
+    note = wanted.document.note if reason == CONTENT else {}
     try:
-        made = _make_edition(session, organisation_id, document, texts, reason, note, (), "", now)
+        made = _make_edition(session, organisation_id, wanted, reason, note, (), "", now)
         session.commit()
     except IntegrityError:  # somebody else asked at the same moment
         session.rollback()
@@ -155,11 +168,9 @@ def edition_in_force(session: Session, organisation_id: int, courses: Path, now:
     return made
 
 
-def _look(
-    session: Session, organisation_id: int, courses: Path
-) -> tuple[JobDescriptionEdition | None, tuple[JobDescription, str, dict[str, str]] | None]:
-    """The newest edition, and what another has to be made of (document, digest, texts) where it is not up to date."""
-    latest = store.edition_in_force(session, organisation_id)
+def _look(session: Session, organisation_id: int, courses: Path) -> tuple[JobDescriptionEdition | None, Wanted | None]:
+    """The newest edition, and what another has to be made of where it is not up to date."""
+    name, latest, settings = store.standing_of(session, organisation_id)
     try:
         document, digest = _current(courses)
     except ContentError as error:
@@ -167,11 +178,10 @@ def _look(
         if latest is None:
             raise NotFound("job_description.none") from error
         return latest, None
-    blanks, name = blanks_of(session, organisation_id), _organisation_name(session, organisation_id)
-    texts = _texts_of(document, digest, blanks, name)
-    if latest is not None and (latest.digest, latest.texts) == (digest, texts):
+    wanted = _want(document, digest, _blanks(settings), name)
+    if latest is not None and (latest.digest, latest.hashes) == (digest, wanted.hashes):
         return latest, None
-    return latest, (document, digest, texts)
+    return latest, wanted
 
 
 def find_edition(session: Session, actor: Actor, public_id: str) -> JobDescriptionEdition:
@@ -190,8 +200,7 @@ def _organisation_name(session: Session, organisation_id: int) -> str:
 def _make_edition(
     session: Session,
     organisation_id: int,
-    document: JobDescription,
-    texts: Mapping[str, str],
+    wanted: Wanted,
     reason: str,
     note: Mapping[str, str],
     changed: Sequence[str],
@@ -199,16 +208,17 @@ def _make_edition(
     now: datetime,
 ) -> JobDescriptionEdition:
     """Raises IntegrityError when another edition took the number."""
+    document = wanted.document
     keep_version(session, document)
     latest = store.edition_in_force(session, organisation_id)
     made = JobDescriptionEdition(
         organisation_id=organisation_id,
         number=latest.number + 1 if latest else 1,
         version=document.version,
-        digest=digest_of(document),
+        digest=wanted.digest,
         revision=store.count_revisions(session, organisation_id, document.version) + 1,
-        texts=dict(texts),
-        hashes={language: text_hash(text) for language, text in texts.items()},
+        texts=dict(wanted.texts),
+        hashes=dict(wanted.hashes),
         reason=reason,
         note=dict(note),
         changed=list(changed),
@@ -247,12 +257,10 @@ def change_settings(
     made = None
     try:
         session.flush()
-        texts = _texts_of(document, digest, blanks, _organisation_name(session, actor.organisation_id))
-        if texts != before.texts:
+        wanted = _want(document, digest, blanks, _organisation_name(session, actor.organisation_id))
+        if wanted.hashes != before.hashes:
             words = dict.fromkeys(LANGUAGES, note) if note else {}
-            made = _make_edition(
-                session, actor.organisation_id, document, texts, SETTINGS, words, changed, actor.name, now
-            )
+            made = _make_edition(session, actor.organisation_id, wanted, SETTINGS, words, changed, actor.name, now)
         details = {"changed": changed, "edition": made.label if made else before.label}
         record(session, actor, "job_description.settings_changed", row, now, details)
         session.commit()

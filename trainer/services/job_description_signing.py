@@ -89,7 +89,7 @@ def is_owed(session: Session, actor: Actor, courses: Path) -> bool:
         edition = find_in_force(session, actor.organisation_id, courses)
     except NotFound:
         return False
-    return edition is None or store.signature_of(session, actor.user_id, edition) is None
+    return edition is None or not store.has_signed(session, actor.user_id, edition)
 
 
 def sign(

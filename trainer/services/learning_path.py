@@ -67,7 +67,7 @@ def way_of(
     progress = learning.progress_of(session, actor, courses.in_order(course_folder))
     career = careers.career_of(session, actor, None, now)
     steps = _steps(career.verdict)
-    ready = readiness_of(session, actor, course_folder)
+    ready = readiness_of(session, actor, course_folder, [slug for slug, one in progress.items() if one.passed])
     if ready is not None and not ready.ready:
         steps = [replace(step, state=LATER if step.state == NOW else step.state) for step in steps]
         return Way(career, steps, _before_calls(ready, progress), list(progress.values()), ready)

@@ -60,11 +60,15 @@ def facets(cards: Sequence[ScenarioCard]) -> Facets:
 
 
 def fits(card: ScenarioCard, wish: Wish) -> bool:
-    text = without_accents(f"{card.title} {card.brief} {card.company} {card.sector}")
     return (
         wish.company in ("", card.company)
         and wish.direction in ("", card.direction)
         and (not wish.duty or wish.duty in card.duties)
         and wish.difficulty in ("", str(card.difficulty))
-        and all(word in text for word in without_accents(wish.words).split())
+        and (not wish.words or _has_words(card, wish.words))
     )
+
+
+def _has_words(card: ScenarioCard, words: str) -> bool:
+    text = without_accents(f"{card.title} {card.brief} {card.company} {card.sector}")
+    return all(word in text for word in without_accents(words).split())

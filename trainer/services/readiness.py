@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,10 @@ class Readiness:
         return next((condition for condition in self.conditions if not condition.done), None)
 
 
-def readiness_of(session: Session, actor: Actor, courses: Path) -> Readiness | None:
-    """How the actor stands; None where no exam of this installation makes anybody ready for calls."""
+def readiness_of(
+    session: Session, actor: Actor, courses: Path, passed: Collection[str] | None = None
+) -> Readiness | None:
+    """How the actor stands, who passed the courses `passed` (looked up if None); None where no exam of this installation
+    makes anybody ready for calls."""
     exam = next((exam for exam in exams.published(courses).values() if exam.ready == "calls"), None)
-    return Readiness(exams.card_of(session, actor, courses, exam.slug)) if exam else None
+    return Readiness(exams.card_of(session, actor, courses, exam.slug, passed)) if exam else None

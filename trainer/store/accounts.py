@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, bindparam, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship
 
 from trainer.domain.roles import ROLES, Actor
 from trainer.extensions import db
@@ -160,6 +160,14 @@ def find_session_user(session: Session, public_id: str, auth_epoch: int) -> Sess
     return SessionUser(
         public_id, auth_epoch, one.name, one.email, one.language, one.organisation, one.is_candidate, actor
     )
+
+
+_ONESELF = select(User).where(User.id == bindparam("user_id")).options(lazyload(User.role_rows))
+
+
+def find_oneself(session: Session, user_id: int) -> User | None:
+    """The account of whoever asks; their roles, which the session has, are read only where somebody wants them."""
+    return session.scalar(_ONESELF, {"user_id": user_id})
 
 
 def list_people(

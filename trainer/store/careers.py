@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.accounts import User
 from trainer.store.base import Row, UtcDateTime
-from trainer.store.calls import FINISHED, Call, CallGradeRow
+from trainer.store.calls import FINISHED, Call, CallGradeRow, newest_grade_id
 from trainer.store.certificates import Certificate
 
 
@@ -76,18 +76,22 @@ class CountedCallRow:
     errors: list[dict[str, Any]]
 
 
+_ASSESSED = (
+    select(Call, CallGradeRow.overall, CallGradeRow.passed, CallGradeRow.grade["errors"])
+    .outerjoin(CallGradeRow, CallGradeRow.id == newest_grade_id())
+    .where(
+        Call.user_id.in_(bindparam("user_ids", expanding=True)),
+        Call.mode == "assessed",
+        Call.state == FINISHED,
+        Call.next_seq > 1,
+    )
+    .order_by(Call.id)
+)
+"""Made once: building a query costs more than running it."""
+
+
 def assessed_calls(session: Session, user_ids: Iterable[int]) -> list[CountedCallRow]:
     """Finished assessed calls of these people, in one query. A call that nobody answered has no log and is left out."""
-    newest = (
-        select(CallGradeRow.call_id, func.max(CallGradeRow.id).label("id")).group_by(CallGradeRow.call_id).subquery()
-    )
-    query = (
-        select(Call, CallGradeRow.overall, CallGradeRow.passed, CallGradeRow.grade["errors"])
-        .outerjoin(newest, newest.c.call_id == Call.id)
-        .outerjoin(CallGradeRow, CallGradeRow.id == newest.c.id)
-        .where(Call.user_id.in_(list(user_ids)), Call.mode == "assessed", Call.state == FINISHED, Call.next_seq > 1)
-        .order_by(Call.id)
-    )
     return [
         CountedCallRow(
             user_id=call.user_id,
@@ -99,7 +103,7 @@ def assessed_calls(session: Session, user_ids: Iterable[int]) -> list[CountedCal
             passed=bool(passed),
             errors=list(errors or []),
         )
-        for call, overall, passed, errors in session.execute(query)
+        for call, overall, passed, errors in session.execute(_ASSESSED, {"user_ids": list(user_ids)})
     ]
 
 
@@ -121,10 +125,16 @@ def people_with_passed_calls(session: Session, organisation_id: int, limit: int 
     return list(session.scalars(query.order_by(User.name, User.id).limit(limit)))
 
 
+_ATTESTATIONS = (
+    select(Attestation)
+    .where(Attestation.user_id.in_(bindparam("user_ids", expanding=True)))
+    .order_by(Attestation.at.desc(), Attestation.id.desc())
+)
+
+
 def attestations_of(session: Session, user_ids: Iterable[int]) -> list[Attestation]:
     """The latest first."""
-    query = select(Attestation).where(Attestation.user_id.in_(list(user_ids)))
-    return list(session.scalars(query.order_by(Attestation.at.desc(), Attestation.id.desc())))
+    return list(session.scalars(_ATTESTATIONS, {"user_ids": list(user_ids)}))
 
 
 def decisions_of(session: Session, user_id: int, limit: int = 50) -> list[Decision]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, select, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, bindparam, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.extensions import db
@@ -87,10 +87,13 @@ def find_sheet(session: Session, slug: str, version: str, form: int) -> dict[str
     return session.scalar(query)
 
 
+_ATTEMPTS = select(ExamAttempt).where(ExamAttempt.user_id == bindparam("user_id")).order_by(ExamAttempt.id.desc())
+"""Made once: building a query costs more than running it."""
+
+
 def attempts_of(session: Session, user_id: int) -> list[ExamAttempt]:
     """Every paper of a person, the latest first."""
-    query = select(ExamAttempt).where(ExamAttempt.user_id == user_id).order_by(ExamAttempt.id.desc())
-    return list(session.scalars(query))
+    return list(session.scalars(_ATTEMPTS, {"user_id": user_id}))
 
 
 def find_attempt(session: Session, organisation_id: int, user_id: int, public_id: str) -> ExamAttempt | None:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, UniqueConstraint, and_, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, UniqueConstraint, and_, bindparam, func, select
+from sqlalchemy.orm import Mapped, Session, aliased, defer, mapped_column
 
 from trainer.extensions import db
-from trainer.store.accounts import User
+from trainer.store.accounts import Organisation, User
 from trainer.store.base import Row, UtcDateTime
 
 FIRST, CONTENT, SETTINGS = "first", "content", "settings"
@@ -115,16 +115,54 @@ def version_digests(session: Session, version: int) -> list[str]:
     return list(session.scalars(query.order_by(JobDescriptionVersion.id)))
 
 
+_other = aliased(JobDescriptionEdition)
+_SETTINGS = select(JobDescriptionSettings).where(JobDescriptionSettings.organisation_id == bindparam("organisation_id"))
+"""Made once, as `_IN_FORCE` and `_SIGNATURE`: building a query costs more than running it, and many pages ask these."""
+
+
 def settings_of(session: Session, organisation_id: int) -> JobDescriptionSettings | None:
-    return session.scalar(
-        select(JobDescriptionSettings).where(JobDescriptionSettings.organisation_id == organisation_id)
-    )
+    return session.scalar(_SETTINGS, {"organisation_id": organisation_id})
+
+
+_IN_FORCE = (
+    select(JobDescriptionEdition)
+    .where(JobDescriptionEdition.organisation_id == bindparam("organisation_id"))
+    .order_by(JobDescriptionEdition.number.desc())
+    .limit(1)
+)
 
 
 def edition_in_force(session: Session, organisation_id: int) -> JobDescriptionEdition | None:
     """The newest, or None."""
-    query = select(JobDescriptionEdition).where(JobDescriptionEdition.organisation_id == organisation_id)
-    return session.scalar(query.order_by(JobDescriptionEdition.number.desc()).limit(1))
+    return session.scalar(_IN_FORCE, {"organisation_id": organisation_id})
+
+
+_STANDING = (
+    select(Organisation.name, JobDescriptionEdition, JobDescriptionSettings)
+    .select_from(Organisation)
+    .outerjoin(
+        JobDescriptionEdition,
+        and_(
+            JobDescriptionEdition.organisation_id == Organisation.id,
+            JobDescriptionEdition.number
+            == select(func.max(_other.number))
+            .where(_other.organisation_id == Organisation.id)
+            .correlate(Organisation)
+            .scalar_subquery(),
+        ),
+    )
+    .outerjoin(JobDescriptionSettings, JobDescriptionSettings.organisation_id == Organisation.id)
+    .where(Organisation.id == bindparam("organisation_id"))
+    .options(defer(JobDescriptionEdition.texts))
+)
+
+
+def standing_of(
+    session: Session, organisation_id: int
+) -> tuple[str, JobDescriptionEdition | None, JobDescriptionSettings | None]:
+    """The organisation's name, its newest edition (whose texts are read when somebody wants them) and what it filled in."""
+    row = session.execute(_STANDING, {"organisation_id": organisation_id}).one()
+    return row[0], row[1], row[2]
 
 
 def find_edition(session: Session, organisation_id: int, public_id: str) -> JobDescriptionEdition | None:
@@ -160,11 +198,24 @@ def signatures_of(session: Session, user_id: int) -> list[tuple[JobDescriptionSi
     return [(row[0], row[1]) for row in session.execute(query)]
 
 
+_HAS_SIGNED = select(JobDescriptionSignature.id).where(
+    JobDescriptionSignature.user_id == bindparam("user_id"),
+    JobDescriptionSignature.edition_id == bindparam("edition_id"),
+)
+
+
+def has_signed(session: Session, user_id: int, edition: JobDescriptionEdition) -> bool:
+    return session.scalar(_HAS_SIGNED, {"user_id": user_id, "edition_id": edition.id}) is not None
+
+
+_SIGNATURE = select(JobDescriptionSignature).where(
+    JobDescriptionSignature.user_id == bindparam("user_id"),
+    JobDescriptionSignature.edition_id == bindparam("edition_id"),
+)
+
+
 def signature_of(session: Session, user_id: int, edition: JobDescriptionEdition) -> JobDescriptionSignature | None:
-    query = select(JobDescriptionSignature).where(
-        JobDescriptionSignature.user_id == user_id, JobDescriptionSignature.edition_id == edition.id
-    )
-    return session.scalar(query)
+    return session.scalar(_SIGNATURE, {"user_id": user_id, "edition_id": edition.id})
 
 
 def find_signature(session: Session, organisation_id: int | None, public_id: str) -> JobDescriptionSignature | None:

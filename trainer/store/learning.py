@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, func, select, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, bindparam, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.extensions import db
@@ -77,11 +77,14 @@ class CourseVersion(db.Model):  # type: ignore[name-defined,misc]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+_LESSONS_READ = select(LessonRead.course, LessonRead.lesson).where(LessonRead.user_id == bindparam("user_id"))
+"""Made once, as the others below: building a query costs more than running it, and each page of a learner asks these."""
+
+
 def lessons_read(session: Session, user_id: int) -> dict[str, set[str]]:
     """Course slug -> slugs of the lessons read."""
     found: dict[str, set[str]] = {}
-    query = select(LessonRead.course, LessonRead.lesson).where(LessonRead.user_id == user_id)
-    for course, lesson in session.execute(query):
+    for course, lesson in session.execute(_LESSONS_READ, {"user_id": user_id}):
         found.setdefault(course, set()).add(lesson)
     return found
 
@@ -95,10 +98,14 @@ def open_attempt(session: Session, user_id: int, course: str) -> QuizAttempt | N
     )
 
 
-def attempts_of(session: Session, user_id: int, limit: int = 200) -> list[QuizAttempt]:
-    """The latest first, open ones too."""
-    query = select(QuizAttempt).where(QuizAttempt.user_id == user_id).order_by(QuizAttempt.id.desc())
-    return list(session.scalars(query.limit(limit)))
+_ATTEMPTS = (
+    select(QuizAttempt).where(QuizAttempt.user_id == bindparam("user_id")).order_by(QuizAttempt.id.desc()).limit(200)
+)
+
+
+def attempts_of(session: Session, user_id: int) -> list[QuizAttempt]:
+    """The latest 200, the latest first, open ones too."""
+    return list(session.scalars(_ATTEMPTS, {"user_id": user_id}))
 
 
 def find_attempt(session: Session, organisation_id: int, user_id: int, public_id: str) -> QuizAttempt | None:
@@ -140,15 +147,17 @@ def has_course_version(session: Session, slug: str, version: str) -> bool:
     return session.scalar(query) is not None
 
 
+_PASSED = (
+    select(QuizAttempt.user_id, QuizAttempt.course, QuizAttempt.finished_at, QuizAttempt.public_id)
+    .where(QuizAttempt.user_id.in_(bindparam("user_ids", expanding=True)), QuizAttempt.passed)
+    .order_by(QuizAttempt.finished_at, QuizAttempt.id)
+)
+
+
 def passed_courses(session: Session, user_ids: Iterable[int]) -> dict[int, list[tuple[str, datetime, str]]]:
     """Courses each person has passed: user id -> (course slug, passed at, public id of the first passed quiz)."""
-    query = (
-        select(QuizAttempt.user_id, QuizAttempt.course, QuizAttempt.finished_at, QuizAttempt.public_id)
-        .where(QuizAttempt.user_id.in_(list(user_ids)), QuizAttempt.passed)
-        .order_by(QuizAttempt.finished_at, QuizAttempt.id)
-    )
     first: dict[tuple[int, str], tuple[str, datetime, str]] = {}
-    for user_id, course, at, public_id in session.execute(query):
+    for user_id, course, at, public_id in session.execute(_PASSED, {"user_ids": list(user_ids)}):
         assert at is not None  # what is passed is finished
         first.setdefault((user_id, course), (course, at, public_id))
     found: dict[int, list[tuple[str, datetime, str]]] = {}

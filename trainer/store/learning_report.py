@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import exists, func, select, union_all
 from sqlalchemy.orm import Session
 
 from trainer.store.accounts import User, UserRole
@@ -53,15 +53,15 @@ def learners(
     session: Session, organisation_id: int, *, search: str, cohort_id: int | None, limit: int, offset: int
 ) -> list[LearnerRow]:
     """A page of the organisation's active learners by name (candidates apart)."""
-    role = select(UserRole.user_id).where(UserRole.role == "learner")
+    role = exists().where(UserRole.user_id == User.id, UserRole.role == "learner")
     query = select(User.id, User.public_id, User.name, User.email).where(
-        User.organisation_id == organisation_id, User.is_active, ~User.is_candidate, User.id.in_(role)
+        User.organisation_id == organisation_id, User.is_active, ~User.is_candidate, role
     )
     if search:
         query = query.where(User.name.icontains(search, autoescape=True))
     if cohort_id is not None:
         query = query.where(User.email.in_(select(Seat.email).where(Seat.cohort_id == cohort_id)))
-    query = query.order_by(func.lower(User.name), User.id).limit(limit).offset(offset)
+    query = query.order_by(User.name, User.id).limit(limit).offset(offset)
     return [LearnerRow(row.id, row.public_id, row.name, row.email or "") for row in session.execute(query)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.accounts import User
@@ -31,13 +31,17 @@ class LessonFeedback(Row):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+_OWN = select(LessonFeedback).where(
+    LessonFeedback.user_id == bindparam("user_id"),
+    LessonFeedback.course == bindparam("course"),
+    LessonFeedback.lesson == bindparam("lesson"),
+)
+"""Made once: building a query costs more than running it."""
+
+
 def feedback_of(session: Session, user_id: int, course: str, lesson: str) -> LessonFeedback | None:
     """That person's word on that lesson, or None."""
-    return session.scalar(
-        select(LessonFeedback).where(
-            LessonFeedback.user_id == user_id, LessonFeedback.course == course, LessonFeedback.lesson == lesson
-        )
-    )
+    return session.scalar(_OWN, {"user_id": user_id, "course": course, "lesson": lesson})
 
 
 def counts_by_lesson(session: Session, organisation_id: int) -> dict[tuple[str, str], dict[str, int]]:

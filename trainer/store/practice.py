@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, case, func, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, bindparam, case, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.base import Row, UtcDateTime
@@ -74,15 +74,18 @@ def rounds_of(session: Session, user_id: int, limit: int = 200) -> list[Practice
     return list(session.scalars(query))
 
 
+_PASSED = (
+    select(PracticeRound.user_id, PracticeRound.kind)
+    .where(PracticeRound.user_id.in_(bindparam("user_ids", expanding=True)), PracticeRound.passed)
+    .distinct()
+)
+"""Made once, as `_COUNT` and `_DUE`: building a query costs more than running it."""
+
+
 def drills_passed(session: Session, user_ids: Iterable[int]) -> dict[int, set[str]]:
     """User id -> kinds of drills that were passed at least once."""
-    query = (
-        select(PracticeRound.user_id, PracticeRound.kind)
-        .where(PracticeRound.user_id.in_(list(user_ids)), PracticeRound.passed)
-        .distinct()
-    )
     found: dict[int, set[str]] = {}
-    for user_id, kind in session.execute(query):
+    for user_id, kind in session.execute(_PASSED, {"user_ids": list(user_ids)}):
         found.setdefault(user_id, set()).add(kind)
     return found
 
@@ -96,19 +99,21 @@ def card_of(session: Session, user_id: int, kind: str, course: str, item: str) -
     return session.scalar(query)
 
 
-def due_cards(session: Session, user_id: int, now: datetime, limit: int = 50) -> list[Card]:
-    """Cards that are due, the longest due first."""
-    query = select(Card).where(Card.user_id == user_id, Card.due_at <= now).order_by(Card.due_at, Card.id).limit(limit)
-    return list(session.scalars(query))
+_IS_DUE = Card.due_at <= bindparam("now")
+_DUE = select(Card).where(Card.user_id == bindparam("user_id"), _IS_DUE).order_by(Card.due_at, Card.id).limit(50)
+_COUNT = select(
+    func.count(),
+    func.coalesce(func.sum(case((_IS_DUE, 1), else_=0)), 0),
+    func.min(case((~_IS_DUE, Card.due_at), else_=None)),
+).where(Card.user_id == bindparam("user_id"))
+
+
+def due_cards(session: Session, user_id: int, now: datetime) -> list[Card]:
+    """The first 50 cards that are due, the longest due first."""
+    return list(session.scalars(_DUE, {"user_id": user_id, "now": now}))
 
 
 def count_cards(session: Session, user_id: int, now: datetime) -> tuple[int, int, datetime | None]:
     """(all cards, those due, when the next one comes that is not due yet)."""
-    due = Card.due_at <= now
-    query = select(
-        func.count(),
-        func.coalesce(func.sum(case((due, 1), else_=0)), 0),
-        func.min(case((~due, Card.due_at), else_=None)),
-    ).where(Card.user_id == user_id)
-    whole, waiting, next_at = session.execute(query).one()
+    whole, waiting, next_at = session.execute(_COUNT, {"user_id": user_id, "now": now}).one()
     return int(whole), int(waiting), next_at

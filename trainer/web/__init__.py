@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 
 from flask import Flask, current_app
-from flask_babel import get_locale
 from flask_login import current_user
 
 from trainer.config import PRODUCT_NAME
 from trainer.web.errors import register_errors
 from trainer.web.icons import icon
-from trainer.web.languages import LANGUAGES, choose_language, install_catalogues
+from trainer.web.kept_parts import install_kept_parts
+from trainer.web.languages import LANGUAGES, choose_language, install_catalogues, page_language
 from trainer.web.navigation import Shown, entries_for
 from trainer.web.requests import register_checks
 from trainer.web.roles import role_text
@@ -54,6 +54,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(import_module(f"trainer.web.{name}").bp)
     register_errors(app)
     install_catalogues(app)
+    install_kept_parts(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["clock"] = clock
     app.jinja_env.globals.update(
@@ -63,14 +64,9 @@ def register(app: Flask) -> None:
         icon_svg=icon,
         known_endpoints=lambda: current_app.view_functions,
         menu=_menu,
-        page_language=_page_language,
+        page_language=page_language,
         role_text=role_text,
     )
-
-
-def _page_language() -> str:
-    locale = get_locale()
-    return locale.language if locale else "en"
 
 
 def _menu() -> list[Shown]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask import request
@@ -9,6 +10,10 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import IntegerField
+from wtforms.form import BaseForm
+from wtforms.i18n import get_translations
+
+from trainer.web.languages import page_language
 
 MOST_DIGITS = 9
 
@@ -25,6 +30,15 @@ class PageForm(FlaskForm):
                 return data
             clean = MultiDict((name, text.replace("\0", "")) for name, text in request.form.items(multi=True))
             return CombinedMultiDict((request.files, clean))
+
+        def get_translations(self, form: BaseForm) -> object:
+            """What WTForms itself says to people. Flask-WTF would read its catalogue from disk in each request."""
+            return _catalogue(page_language())
+
+
+@cache
+def _catalogue(language: str) -> object:
+    return get_translations((language,))
 
 
 class WholeNumberField(IntegerField):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from babel.support import NullTranslations
 from flask import Blueprint, Flask, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Domain, get_locale
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
 from trainer.extensions import babel
@@ -32,6 +37,7 @@ class Catalogues(Domain):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self._known: dict[str, NullTranslations] = {}
+        self._alone: dict[tuple[str, str], Markup] = {}
 
     def get_translations(self) -> NullTranslations:
         locale = get_locale()
@@ -42,6 +48,24 @@ class Catalogues(Domain):  # type: ignore[misc]
             found = self._known[locale.language] = super().get_translations()
         return found
 
+    def on_page(self, text: str, values: Mapping[str, object]) -> Markup:
+        """The text for a page, with `values` filled in and escaped. Texts are kept as they are without values, for templates
+        ask for the same ones again."""
+        key = page_language(), text
+        alone = None if values else self._alone.get(key)
+        if alone is None:
+            # The text is the template's own or a translator's, not something a person typed.
+            alone = Markup(self.get_translations().ugettext(text)) % values  # noqa: S704
+            if not values:
+                self._alone[key] = alone
+        return alone
+
+
+def page_language() -> str:
+    """The language of the page, or of the mail, that is being made."""
+    locale = get_locale()
+    return locale.language if locale else "en"
+
 
 def install_catalogues(app: Flask) -> None:
     """Let Python and the templates take their texts from one `Catalogues`."""
@@ -51,6 +75,15 @@ def install_catalogues(app: Flask) -> None:
         ngettext=lambda one, many, number: texts.get_translations().ungettext(one, many, number),
         newstyle=True,
     )
+
+    @pass_context
+    def text_of(context: Context, text: str, **values: object) -> str:
+        """As the i18n extension's own, which takes three calls to it."""
+        if context.eval_ctx.autoescape:
+            return texts.on_page(text, values)
+        return str(texts.get_translations().ugettext(text) % values)
+
+    app.jinja_env.globals["_"] = text_of
 
 
 def choose_language() -> str:

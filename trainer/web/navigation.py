@@ -15,6 +15,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from trainer.domain.roles import ROLES, Actor
+from trainer.web.languages import page_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,27 @@ ENTRIES: tuple[Entry, ...] = (
 def entries_for(actor: Actor) -> list[Shown]:
     """What this person can open here, in order. Made once a request: the menu is on the page twice."""
     if "menu" not in g:
-        known = current_app.view_functions
-        g.menu = [_shown(entry) for entry in ENTRIES if entry.endpoint in known and actor.is_any(*entry.roles)]
+        g.menu = [
+            Shown(url, label, entry.icon, entry.about, _is_current(entry, url, request.path))
+            for entry, url, label in _ways(actor)
+        ]
     return cast("list[Shown]", g.menu)
 
 
-def _shown(entry: Entry) -> Shown:
-    url = url_for(entry.endpoint)
-    places = entry.within or (url,)
-    is_current = any(request.path == place or request.path.startswith(place.rstrip("/") + "/") for place in places)
-    return Shown(url, str(entry.label), entry.icon, entry.about, is_current)
+def _ways(actor: Actor) -> list[tuple[Entry, str, str]]:
+    """The entries of these roles with address and label, which are the same for all who have them: made once."""
+    kept: dict[tuple[frozenset[str], str, str], list[tuple[Entry, str, str]]]
+    kept = current_app.extensions.setdefault("menus", {})
+    key = actor.roles, page_language(), request.root_path
+    if key not in kept:
+        known = current_app.view_functions
+        kept[key] = [
+            (entry, url_for(entry.endpoint), str(entry.label))
+            for entry in ENTRIES
+            if entry.endpoint in known and actor.is_any(*entry.roles)
+        ]
+    return kept[key]
+
+
+def _is_current(entry: Entry, url: str, path: str) -> bool:
+    return any(path == place or path.startswith(place.rstrip("/") + "/") for place in entry.within or (url,))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -18,12 +17,13 @@ from trainer.web.admin.forms import InviteForm
 from trainer.web.auth import mails
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
+from trainer.web.languages import page_language
 
 
 @bp.get("/invitations/new")
 @requires("admin")
 def invite() -> ResponseReturnValue:
-    form = InviteForm(roles=["learner"], language=str(get_locale()))
+    form = InviteForm(roles=["learner"], language=page_language())
     return render_template("admin/invite.html", form=form)
 
 

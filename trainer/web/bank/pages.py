@@ -6,7 +6,6 @@ import io
 
 from flask import Response, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from trainer.domain.courses import Course
 from trainer.domain.errors import Invalid, NotFound, TooLarge
@@ -19,7 +18,7 @@ from trainer.web.bank.forms import BankForm, CarriedForm, packed, sent_files, un
 from trainer.web.bank.messages import finding_sentence
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
-from trainer.web.languages import LANGUAGES
+from trainer.web.languages import LANGUAGES, page_language
 
 MOST_SHOWN = 200
 """Mistakes of one report; whoever has more mends these first."""
@@ -29,7 +28,9 @@ MOST_SHOWN = 200
 @requires("author", "trainer")
 def index() -> ResponseReturnValue:
     asked = request.args.get("course", "")
-    return _page(_form(BankForm(formdata=None, course=asked if asked in _courses() else None, language=_language())))
+    return _page(
+        _form(BankForm(formdata=None, course=asked if asked in _courses() else None, language=page_language()))
+    )
 
 
 @bp.get("/<slug>/gift/<language>")
@@ -43,7 +44,7 @@ def gift(slug: str, language: str) -> Response:
 @bp.get("/<slug>/csv")
 @requires("author", "trainer")
 def table(slug: str) -> Response:
-    return _export(slug, "csv", _language(), f"{slug}.csv", "text/csv")
+    return _export(slug, "csv", page_language(), f"{slug}.csv", "text/csv")
 
 
 @bp.post("/check")
@@ -62,7 +63,7 @@ def check() -> ResponseReturnValue:
     carried = CarriedForm(formdata=None, course=form.course.data, language=form.language.data, files=packed(files))
     body = render_template(
         "bank/report.html",
-        course=_courses()[form.course.data].edition(_language()), slug=form.course.data, report=report, files=files, form=form,
+        course=_courses()[form.course.data].edition(page_language()), slug=form.course.data, report=report, files=files, form=form,
         carried=carried, said=finding_sentence, most=MOST_SHOWN, place_of_file=f"courses/{form.course.data}/questions/{report.name}",
     )  # fmt: skip
     return body, 200 if report.is_good else 422
@@ -90,18 +91,14 @@ def _courses() -> dict[str, Course]:
     return dict(published(context.settings().courses))
 
 
-def _language() -> str:
-    return str(get_locale())[:2]
-
-
 def _form(form: BankForm) -> BankForm:
-    language = _language()
+    language = page_language()
     form.course.choices = [(slug, course.edition(language).title) for slug, course in _courses().items()]
     return form
 
 
 def _page(form: BankForm) -> str:
-    courses = [(course, course.edition(_language())) for course in _courses().values()]
+    courses = [(course, course.edition(page_language())) for course in _courses().values()]
     lesson = courses[0][0].lesson_slugs[0] if courses else ""
     sample = f"// [id:say-back] [tag:duty:IN4] [tag:lesson:{lesson}] [tag:difficulty:2]"
     return render_template("bank/index.html", courses=courses, form=form, sample=sample)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Response, abort, redirect, render_template, request, url_for
-from flask_babel import get_locale
 from werkzeug.wrappers import Response as WerkzeugResponse
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -22,6 +21,7 @@ from trainer.web.context import actor, now, ports, session, settings
 from trainer.web.errors import add_error
 from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
+from trainer.web.languages import page_language
 from trainer.web.requests import page_number
 from trainer.web.sounds import wav_response
 
@@ -44,10 +44,6 @@ class StartForm(PageForm):
 
 def _languages(codes: tuple[str, ...]) -> list[SelectChoice]:
     return [SelectChoice(code, LANGUAGE_NAMES.get(code, code)) for code in codes]
-
-
-def page_language() -> str:
-    return str(get_locale())[:2]
 
 
 @bp.get("/")

@@ -15,9 +15,9 @@ from trainer.services.hearing import hear
 from trainer.services.voice_menus import MenuOfCompany
 from trainer.web.calls import bp
 from trainer.web.calls.console_texts import microphone_texts
-from trainer.web.calls.lobby import page_language
 from trainer.web.context import now, ports, settings
 from trainer.web.guards import signed_in
+from trainer.web.languages import page_language
 from trainer.web.sounds import wav_response
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_login import current_user
 
 from trainer.content.call_rubric import rubric_of
@@ -21,13 +20,9 @@ from trainer.web.campaigns.fence import SAID_THANKS
 from trainer.web.campaigns.forms import ConsentForm
 from trainer.web.errors import add_error
 from trainer.web.guards import by_token, signed_in
-from trainer.web.languages import LANGUAGES
+from trainer.web.languages import LANGUAGES, page_language
 from trainer.web.review.questions import open_gaps
 from trainer.web.review.texts import error_texts
-
-
-def _page_language() -> str:
-    return str(get_locale())[:2]
 
 
 def _mine() -> MyCall | None:
@@ -57,7 +52,7 @@ def door(token: str) -> ResponseReturnValue:
 def _rubric(case: Case) -> list[tuple[str, int, list[str]]]:
     """Title, weight and questions of every criterion of this call, in the page's language; what the call fills in later
     is an ellipsis."""
-    language = _page_language()
+    language = page_language()
     return [
         (one.title[language], one.weight, [open_gaps(check.question[language]) for check in one.checks])
         for one in rubric_of(case).criteria
@@ -85,7 +80,7 @@ def begin(token: str) -> ResponseReturnValue:
         consent = Consent(
             name=form.name.data or "",
             email=form.email.data or "",
-            language=_page_language(),
+            language=page_language(),
             assessment=bool(form.assessment.data),
             recording=bool(form.recording.data),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, get_locale
+from flask_babel import format_date
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
@@ -19,7 +19,7 @@ from trainer.web.campaigns.forms import CampaignForm, CandidatesForm, DayForm, O
 from trainer.web.campaigns.messages import state_text
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
-from trainer.web.languages import LANGUAGES
+from trainer.web.languages import LANGUAGES, page_language
 
 
 @bp.get("/campaigns/")
@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 
 def _campaign_form(**values: object) -> CampaignForm:
     form = CampaignForm(**values)
-    language = str(get_locale())[:2]
+    language = page_language()
     cards = scenarios.list_cards(context.settings().scenarios, language)
     form.scenario.choices = [
         SelectChoice(card.slug, _("%(title)s, %(company)s", title=card.title, company=card.company)) for card in cards
@@ -46,7 +46,7 @@ def _campaign_form(**values: object) -> CampaignForm:
 @bp.get("/campaigns/new")
 @requires("hr")
 def new() -> ResponseReturnValue:
-    return render_template("campaigns/new.html", form=_campaign_form(language=str(get_locale())[:2]))
+    return render_template("campaigns/new.html", form=_campaign_form(language=page_language()))
 
 
 @bp.post("/campaigns/new")

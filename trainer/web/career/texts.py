@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, url_for
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from trainer.web.languages import page_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class GateView:
 
 def in_language(texts: Mapping[str, str]) -> str:
     """A text of the ladder or of a record in the page's language."""
-    return texts.get(str(get_locale())[:2], texts["en"])
+    return texts.get(page_language(), texts["en"])
 
 
 def gate_views(rows: Iterable[Mapping[str, Any]], *, own: bool) -> list[GateView]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from flask import Response, abort, request
-from flask_babel import get_locale
 
 from trainer.services import certificate_files
 from trainer.services.certificates import LANGUAGES
 from trainer.store.certificates import Certificate
 from trainer.web import context
+from trainer.web.languages import page_language
 
 
 def pdf_answer(certificate: Certificate) -> Response:
     """The PDF in the language asked for (`?language=fr`), else in the page's."""
-    language = request.args.get("language") or str(get_locale())[:2]
+    language = request.args.get("language") or page_language()
     if language not in LANGUAGES:
         abort(404)
     name = f"certificate-{certificate.number}-{language}.pdf"

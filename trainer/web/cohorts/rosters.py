@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
@@ -22,6 +22,7 @@ from trainer.web.cohorts.forms import RosterForm
 from trainer.web.cohorts.messages import field_text, mistake_sentence, state_text
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
+from trainer.web.languages import page_language
 
 
 def roster_text(form: RosterForm) -> str:
@@ -100,7 +101,7 @@ def remove(cohort_id: str, seat_id: str) -> ResponseReturnValue:
 @limiter.limit("30/hour")
 def links(cohort_id: str) -> ResponseReturnValue:
     """Shown once, on the answer to this request; mails are sent where a mail server is set up."""
-    made = cohorts.make_links(context.session(), context.actor(), cohort_id, str(get_locale())[:2], context.now())
+    made = cohorts.make_links(context.session(), context.actor(), cohort_id, page_language(), context.now())
     sent = 0
     for one in made if context.settings().mail_url else ():
         if not mails.send_invitation(one.invitation, one.token, current_user.name):

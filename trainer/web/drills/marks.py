@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import get_locale
-
 from trainer.content.rubrics import reply_rubric
 from trainer.domain.drill import BEST
 from trainer.services.drills import GradedReply
+from trainer.web.languages import page_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Mark:
 
 
 def _here(texts: Mapping[str, str]) -> str:
-    return texts.get(str(get_locale())[:2]) or texts["en"]
+    return texts.get(page_language()) or texts["en"]
 
 
 def best_text(criterion: str) -> str:

@@ -14,7 +14,7 @@ from trainer.web import context
 from trainer.web.exams import bp
 from trainer.web.forms import PageForm
 from trainer.web.guards import requires
-from trainer.web.learn.texts import page_language
+from trainer.web.languages import page_language
 
 MARKERS = ("trainer", "supervisor", "teacher")
 

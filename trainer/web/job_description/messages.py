@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from trainer.store.job_descriptions import FIRST, JobDescriptionEdition
-from trainer.web.learn.texts import page_language
+from trainer.web.languages import page_language
 
 
 def texts() -> dict[str, str]:

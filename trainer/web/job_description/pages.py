@@ -18,7 +18,7 @@ from trainer.web.guards import signed_in
 from trainer.web.job_description import bp
 from trainer.web.job_description.forms import SignForm
 from trainer.web.job_description.messages import note_text
-from trainer.web.learn.texts import page_language
+from trainer.web.languages import page_language
 from trainer.web.sounds import wav_response
 
 

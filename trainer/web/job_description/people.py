@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Response, render_template, request, stream_with_context
-from flask_babel import format_datetime, get_locale
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from trainer.services import job_description_people, job_description_receipts
@@ -14,6 +14,7 @@ from trainer.services.spreadsheets import Cell, csv_text
 from trainer.web import context
 from trainer.web.guards import requires
 from trainer.web.job_description import bp
+from trainer.web.languages import page_language
 from trainer.web.requests import page_number
 
 STATES = {"signed": True, "open": False}
@@ -55,7 +56,7 @@ def proof() -> Response:
     session, actor, now = context.session(), context.actor(), context.now()
     lines = job_description_receipts.proof_lines(session, actor, context.settings().courses, now)
     job_description_receipts.note_export(session, actor, lines, now)
-    delimiter = ";" if str(get_locale())[:2] == "fr" else ","
+    delimiter = ";" if page_language() == "fr" else ","
     table = csv_text(_table(lines), delimiter).encode()
     pieces = job_description_receipts.proof_archive(session, context.ports(), actor, lines, [("signatures.csv", table)])
     answer = Response(stream_with_context(pieces), mimetype="application/zip")

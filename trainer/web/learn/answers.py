@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from trainer.domain.papers import Item, ItemMark, mark_item
 from trainer.domain.questions import Option, Step, walk
@@ -128,18 +128,20 @@ def _path(item: Item, answer: Sequence[str]) -> list[str | int]:
     return [*path, place]
 
 
+KIND_HELP = {
+    "single": _l("Choose the best answer."),
+    "several": _l("Choose every answer that fits."),
+    "order": _l("Give each step its number; 1 comes first."),
+    "match": _l("Choose what belongs to each. Something may be left over."),
+    "number": _l("Work it out and type the figure."),
+    "record": _l("Listen, as often as you like, and fill in the form."),
+    "better": _l("Choose the better reply, then the reason that decides."),
+    "spot": _l("One of the operator’s lines holds a fundamental error. Which line, and which error?"),
+    "text": _l("Write what you would say, in a sentence or two. Where the machine is not sure, a person reads it."),
+    "branch": _l("Choose what you say; the customer answers. As on a call, you cannot go back."),
+}
+
+
 def kind_help(kind: str) -> str:
     """What a question asks for."""
-    sentences: dict[str, str] = {
-        "single": _("Choose the best answer."),
-        "several": _("Choose every answer that fits."),
-        "order": _("Give each step its number; 1 comes first."),
-        "match": _("Choose what belongs to each. Something may be left over."),
-        "number": _("Work it out and type the figure."),
-        "record": _("Listen, as often as you like, and fill in the form."),
-        "better": _("Choose the better reply, then the reason that decides."),
-        "spot": _("One of the operator’s lines holds a fundamental error. Which line, and which error?"),
-        "text": _("Write what you would say, in a sentence or two. Where the machine is not sure, a person reads it."),
-        "branch": _("Choose what you say; the customer answers. As on a call, you cannot go back."),
-    }
-    return sentences[kind]
+    return str(KIND_HELP[kind])

@@ -9,7 +9,7 @@ from flask import Response, abort
 from trainer.domain.questions import Line, Question
 from trainer.services.lesson_audio import customer_voices, speak
 from trainer.web import context
-from trainer.web.learn.texts import page_language
+from trainer.web.languages import page_language
 from trainer.web.sounds import wav_response
 
 

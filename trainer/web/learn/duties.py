@@ -9,9 +9,9 @@ from trainer.domain.strengths import WEAK_BELOW
 from trainer.services import courses, learning_record
 from trainer.web import context
 from trainer.web.guards import signed_in
+from trainer.web.languages import page_language
 from trainer.web.learn import bp
 from trainer.web.learn.id_texts import job_label
-from trainer.web.learn.texts import page_language
 
 
 @bp.get("/duties")

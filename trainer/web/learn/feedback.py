@@ -11,10 +11,10 @@ from trainer.services import courses, lesson_feedback
 from trainer.web import context
 from trainer.web.errors import add_error
 from trainer.web.guards import signed_in
+from trainer.web.languages import page_language
 from trainer.web.learn import bp
 from trainer.web.learn.forms import FeedbackForm
 from trainer.web.learn.lessons import lesson_page
-from trainer.web.learn.texts import page_language
 
 
 @bp.post("/courses/<slug>/<lesson>/feedback")

@@ -8,7 +8,7 @@ from trainer.domain.job import CENTRE, ERRORS
 from trainer.domain.scenario import OBJECTION_TYPES
 from trainer.services import job_description
 from trainer.web import context
-from trainer.web.learn.texts import page_language
+from trainer.web.languages import page_language
 from trainer.web.review.questions import objection_text
 from trainer.web.review.texts import error_texts
 

@@ -15,12 +15,13 @@ from trainer.services.scenarios import ScenarioCard
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.guards import signed_in
+from trainer.web.languages import page_language
 from trainer.web.learn import bp, seen
 from trainer.web.learn.answers import Tried, kind_help, try_item, untried
 from trainer.web.learn.audio import question_audio, spoken
 from trainer.web.learn.forms import FeedbackForm
 from trainer.web.learn.id_texts import job_label
-from trainer.web.learn.texts import block_title, drill_link, page_language, verdict_text
+from trainer.web.learn.texts import block_title, drill_link, verdict_text
 from trainer.web.review.texts import error_texts
 
 LESSON_SEED = 1
@@ -63,17 +64,17 @@ def _jurisdiction() -> str:
 
 def lesson_page(slug: str, lesson: str, tried: Tried | None = None, feedback: FeedbackForm | None = None) -> str:
     """The page of a lesson; `feedback` is the form as it came back with a mistake."""
-    progress = progress_in(slug)
-    found = courses.find_lesson(progress.course, lesson, page_language())
-    slugs = progress.course.lesson_slugs
-    edition = progress.course.edition(page_language())
+    course = courses.find_course(context.settings().courses, slug)
+    found = courses.find_lesson(course, lesson, page_language())
+    slugs = course.lesson_slugs
+    edition = course.edition(page_language())
     asked = [one for block in found.blocks if block.question and (one := edition.question(block.question))]
     items = {question.id: set_out(question, LESSON_SEED) for question in asked}
     given = lesson_feedback.own_feedback(context.session(), context.actor(), slug, lesson)
     return render_template(
-        "learn/lesson.html", progress=progress, course=progress.course, edition=edition, items=items, tried=tried,
+        "learn/lesson.html", course=course, edition=edition, items=items, tried=tried,
         lesson=found, number=slugs.index(lesson) + 1, before=slugs[slugs.index(lesson) - 1] if lesson != slugs[0] else "",
-        cards=cards_of(progress.course), form=ConfirmForm(), block_title=block_title, verdict_text=verdict_text,
+        cards=cards_of(course), form=ConfirmForm(), block_title=block_title, verdict_text=verdict_text,
         drill_link=drill_link, error_names=error_texts(), kind_help=kind_help, untried=untried, seen=seen,
         given=given, feedback=feedback or FeedbackForm(obj=given),
         jurisdiction=_jurisdiction() if any(block.kind == "law" for block in found.blocks) else "",
@@ -84,7 +85,7 @@ def lesson_page(slug: str, lesson: str, tried: Tried | None = None, feedback: Fe
 @signed_in
 def try_question(slug: str, lesson: str, question: str) -> ResponseReturnValue:
     """A question within a lesson: answered, and told at once. What was missed comes again as a card."""
-    course = progress_in(slug).course
+    course = courses.find_course(context.settings().courses, slug)
     blocks = courses.find_lesson(course, lesson, page_language()).blocks
     found = course.edition(page_language()).question(question)
     if found is None or question not in {block.question for block in blocks}:
@@ -101,7 +102,8 @@ def try_question(slug: str, lesson: str, question: str) -> ResponseReturnValue:
 @signed_in
 def lesson_audio(slug: str, lesson: str, number: int) -> ResponseReturnValue:
     """Block `number` (from 1) of a lesson: a dialogue, or what is to be listened to."""
-    blocks = courses.find_lesson(progress_in(slug).course, lesson, page_language()).blocks
+    course = courses.find_course(context.settings().courses, slug)
+    blocks = courses.find_lesson(course, lesson, page_language()).blocks
     block = blocks[number - 1] if 0 < number <= len(blocks) else None
     if block is None or not block.spoken:
         raise NotFound("learn.no_sound")
@@ -112,7 +114,8 @@ def lesson_audio(slug: str, lesson: str, number: int) -> ResponseReturnValue:
 @signed_in
 def heard_question(slug: str, question: str) -> ResponseReturnValue:
     """The customer of a question within a lesson."""
-    found = progress_in(slug).course.edition(page_language()).question(question)
+    course = courses.find_course(context.settings().courses, slug)
+    found = course.edition(page_language()).question(question)
     if found is None:
         raise NotFound("learn.no_question")
     return question_audio(found)

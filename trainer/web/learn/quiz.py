@@ -17,12 +17,12 @@ from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.errors import sentence
 from trainer.web.guards import signed_in
+from trainer.web.languages import page_language
 from trainer.web.learn import bp, seen
 from trainer.web.learn.answers import Given, given_of, kind_help, sent
 from trainer.web.learn.audio import can_be_heard, question_audio
 from trainer.web.learn.id_texts import job_label
 from trainer.web.learn.lessons import cards_of, progress_in
-from trainer.web.learn.texts import page_language
 from trainer.web.review.texts import error_texts
 
 

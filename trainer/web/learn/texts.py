@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, url_for
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from trainer.services import courses, exams
 from trainer.services.learning_path import Action, Step, Way
 from trainer.web import context
+from trainer.web.languages import page_language
 from trainer.web.learn.drill_texts import drill_text
-
-
-def page_language() -> str:
-    return str(get_locale())[:2]
 
 
 def in_language(texts: Mapping[str, str]) -> str:
@@ -24,28 +22,30 @@ def in_language(texts: Mapping[str, str]) -> str:
     return texts.get(page_language(), texts["en"])
 
 
+TITLES = {
+    "think": _l("Stop and think"),
+    "say": _l("Say it aloud"),
+    "recall": _l("From memory"),
+    "keep": _l("Three things to keep"),
+    "try": _l("Now on the telephone"),
+    "listen": _l("Listen"),
+    "spot": _l("Spot the error"),
+    "question": _l("A question"),
+    "law": _l("The law, where you work"),
+    "sources": _l("Sources"),
+    "sign": _l("Read and sign"),
+    "drill": _l("Now practise"),
+}
+VERDICTS = {"bad": _l("Handled badly"), "good": _l("Handled well"), "plain": _l("On the line")}
+
+
 def block_title(kind: str) -> str:
     """What stands above a block of a lesson."""
-    titles: dict[str, str] = {
-        "think": _("Stop and think"),
-        "say": _("Say it aloud"),
-        "recall": _("From memory"),
-        "keep": _("Three things to keep"),
-        "try": _("Now on the telephone"),
-        "listen": _("Listen"),
-        "spot": _("Spot the error"),
-        "question": _("A question"),
-        "law": _("The law, where you work"),
-        "sources": _("Sources"),
-        "sign": _("Read and sign"),
-        "drill": _("Now practise"),
-    }
-    return titles[kind]
+    return str(TITLES[kind])
 
 
 def verdict_text(verdict: str) -> str:
-    words: dict[str, str] = {"bad": _("Handled badly"), "good": _("Handled well"), "plain": _("On the line")}
-    return words[verdict]
+    return str(VERDICTS[verdict])
 
 
 def clarity_text(clarity: str) -> tuple[str, str]:

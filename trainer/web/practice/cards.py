@@ -13,9 +13,9 @@ from trainer.store.practice import Card
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.guards import signed_in
+from trainer.web.languages import page_language
 from trainer.web.learn import seen
 from trainer.web.learn.answers import Tried, kind_help, try_item, untried
-from trainer.web.learn.texts import page_language
 from trainer.web.practice import bp
 from trainer.web.review.texts import error_texts
 

@@ -15,8 +15,8 @@ from trainer.web.auth.forms import ConfirmForm
 from trainer.web.calls.console_texts import microphone_texts
 from trainer.web.errors import sentence
 from trainer.web.guards import signed_in
+from trainer.web.languages import page_language
 from trainer.web.learn.drill_texts import drill_icon, drill_text
-from trainer.web.learn.texts import page_language
 from trainer.web.practice import bp
 from trainer.web.practice.messages import field_text, remark_text
 from trainer.web.sounds import wav_response

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from trainer.domain.difficulty import FEWEST_MARKS, FEWEST_PEOPLE
@@ -18,6 +17,7 @@ from trainer.web.calls.lobby import LANGUAGE_NAMES
 from trainer.web.calls.messages import difficulty_text
 from trainer.web.downloads import csv_download
 from trainer.web.guards import requires
+from trainer.web.languages import page_language
 from trainer.web.reports import bp, texts
 
 READERS = ("trainer", "supervisor", "author")
@@ -96,4 +96,4 @@ def number_cell(figure: float | None, digits: int = 1) -> Cell:
     if figure is None:
         return None
     rounded = round(figure, digits)
-    return str(rounded).replace(".", ",") if str(get_locale())[:2] == "fr" else rounded
+    return str(rounded).replace(".", ",") if page_language() == "fr" else rounded

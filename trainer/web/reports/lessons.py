@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from trainer.services import lesson_feedback
 from trainer.web import context
 from trainer.web.guards import requires
-from trainer.web.learn.texts import clarity_text, page_language
+from trainer.web.languages import page_language
+from trainer.web.learn.texts import clarity_text
 from trainer.web.reports import bp
 from trainer.web.reports.tabs import WRITERS, tabs
 from trainer.web.requests import page_number

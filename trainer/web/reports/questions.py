@@ -15,8 +15,8 @@ from trainer.services.spreadsheets import Cell
 from trainer.web import context
 from trainer.web.downloads import csv_download
 from trainer.web.guards import requires
+from trainer.web.languages import page_language
 from trainer.web.learn.id_texts import job_label
-from trainer.web.learn.texts import page_language
 from trainer.web.reports import bp, learning_texts
 from trainer.web.reports.difficulty import number_cell
 from trainer.web.reports.tabs import WRITERS, tabs

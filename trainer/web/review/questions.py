@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from trainer.content.call_rubric import call_rubric
 from trainer.domain.grade import EVERY_CRITERION, CallGrade, Check
 from trainer.domain.grading.call_rubric import IN_FORCE
 from trainer.domain.grading.decided import error_id
+from trainer.web.languages import page_language
 from trainer.web.review.texts import error_texts
 
 
@@ -45,7 +45,7 @@ class Wording:
 
     def _text(self, name: str) -> str:
         texts = self.texts.get(name, {})
-        return texts.get(str(get_locale())[:2]) or texts.get("en") or name
+        return texts.get(page_language()) or texts.get("en") or name
 
     def criterion(self, criterion: str) -> str:
         return self._text(criterion)
@@ -97,7 +97,7 @@ def _wordings_of(versions: Iterable[str]) -> dict[str, Mapping[str, str]]:
 
 
 def _here(texts: Mapping[str, str]) -> str:
-    return texts.get(str(get_locale())[:2]) or texts["en"]
+    return texts.get(page_language()) or texts["en"]
 
 
 def objection_text(kind: str) -> str:

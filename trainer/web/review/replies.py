@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask_babel import get_locale
-
 from trainer.content.rubrics import CURRENT, reply_rubric
 from trainer.domain.grade import REPLY_CRITERIA, CallGrade, ObjectionGrade
 from trainer.domain.grading.rubric import RubricCriterion
+from trainer.web.languages import page_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def reply_version(grade: CallGrade) -> str:
 
 def explain_replies(grade: CallGrade) -> Callable[[ObjectionGrade], ExplainedReply]:
     """The explanation of each reply, in the words of the rubric that the grade was made with."""
-    rubric, language = reply_rubric(reply_version(grade)), str(get_locale())[:2]
+    rubric, language = reply_rubric(reply_version(grade)), page_language()
     criteria = {one.id: one for one in rubric.criteria}
     errors = {one.id: one for one in rubric.errors}
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from trainer.domain.grade import FUNDAMENTAL_ERRORS
+from trainer.services.kept import Kept
+from trainer.web.languages import page_language
 
 
 def reply_criterion_text(criterion: str) -> str:
@@ -18,27 +21,34 @@ def reply_criterion_text(criterion: str) -> str:
     }.get(criterion, criterion)
 
 
+ERRORS = {
+    "rudeness": (_l("Rudeness"), _l("Rude, sarcastic, or arguing with the customer")),
+    "not_hearing": (
+        _l("Not hearing"),
+        _l("Ignoring what was said, talking over the customer, reading a script on"),
+    ),
+    "false_information": (
+        _l("False information"),
+        _l("Something untrue or unverified, or a promise the company does not keep"),
+    ),
+    "disclosure": (_l("Disclosure"), _l("Personal data said to the wrong person, or before the identity check")),
+    "pressure": (_l("Pressure"), _l("Pressing, manipulating, or not accepting a clear no")),
+    "abandonment": (
+        _l("Leaving the customer alone"),
+        _l("Dead air, a hold or transfer without a word, hanging up first"),
+    ),
+    "false_record": (_l("False record"), _l("Not recording what was agreed, or recording it falsely")),
+}
+_errors: Kept[str, list[tuple[int, str, str]]] = Kept(8)
+
+
 def error_texts() -> list[tuple[int, str, str]]:
     """The seven fundamental errors: number, name, what it is."""
-    texts = {
-        "rudeness": (_("Rudeness"), _("Rude, sarcastic, or arguing with the customer")),
-        "not_hearing": (
-            _("Not hearing"),
-            _("Ignoring what was said, talking over the customer, reading a script on"),
-        ),
-        "false_information": (
-            _("False information"),
-            _("Something untrue or unverified, or a promise the company does not keep"),
-        ),
-        "disclosure": (_("Disclosure"), _("Personal data said to the wrong person, or before the identity check")),
-        "pressure": (_("Pressure"), _("Pressing, manipulating, or not accepting a clear no")),
-        "abandonment": (
-            _("Leaving the customer alone"),
-            _("Dead air, a hold or transfer without a word, hanging up first"),
-        ),
-        "false_record": (_("False record"), _("Not recording what was agreed, or recording it falsely")),
-    }
-    return [(number, *texts[error]) for number, error in FUNDAMENTAL_ERRORS.items()]
+
+    def told() -> list[tuple[int, str, str]]:
+        return [(number, str(ERRORS[error][0]), str(ERRORS[error][1])) for number, error in FUNDAMENTAL_ERRORS.items()]
+
+    return _errors.or_make(page_language(), told)
 
 
 def answer_text(answer: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as WerkzeugResponse
 from wtforms import TextAreaField
@@ -21,6 +20,7 @@ from trainer.web.context import actor, now, ports, session, settings
 from trainer.web.errors import sentence
 from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
+from trainer.web.languages import page_language
 from trainer.web.review import bp, messages, texts
 from trainer.web.review.chart import objections_chart
 from trainer.web.review.questions import Wording, objection_text
@@ -41,9 +41,7 @@ def show(call_id: str) -> str | WerkzeugResponse:
     if review.grade is None or not review.turns:
         return render_template("review/waiting.html", review=review, outcome_text=outcome_text)
     calls_review.note_reading(session(), actor(), review.call, now())
-    cards = (
-        scenarios.cards_by_slug(settings().scenarios, str(get_locale())[:2]) if review.mark.overall is not None else {}
-    )
+    cards = scenarios.cards_by_slug(settings().scenarios, page_language()) if review.mark.overall is not None else {}
     return render_template("review/show.html", review=review, grade=review.grade, cards=cards, **_parts(review))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import abort, redirect, render_template, url_for
-from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from trainer.content import rubrics as replies
 from trainer.content.call_rubric import call_rubric
 from trainer.domain.grading.call_rubric import IN_FORCE
 from trainer.web.guards import public
+from trainer.web.languages import page_language
 from trainer.web.review.questions import open_gaps
 from trainer.web.review.texts import error_texts
 from trainer.web.rubric import bp
@@ -25,7 +25,7 @@ def index() -> Response:
 @bp.get("/<version>")
 @public
 def show(version: str) -> str:
-    language = str(get_locale())[:2]
+    language = page_language()
     shared = {"versions": _versions(), "version": version, "language": language, "plain": open_gaps}
     try:
         if version.startswith("objection-"):

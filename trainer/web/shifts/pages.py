@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
@@ -19,7 +18,7 @@ from trainer.web.context import actor, now, ports, session, settings
 from trainer.web.errors import add_error, sentence
 from trainer.web.forms import PageForm, WholeNumberField
 from trainer.web.guards import signed_in
-from trainer.web.languages import LANGUAGES
+from trainer.web.languages import LANGUAGES, page_language
 from trainer.web.shifts import bp
 from trainer.web.shifts.figures import figure_rows
 from trainer.web.shifts.messages import load_texts, state_texts
@@ -39,7 +38,7 @@ class ShiftForm(PageForm):
 @bp.get("/")
 @signed_in
 def index() -> str:
-    return _start_page(ShiftForm(language=str(get_locale())[:2]))
+    return _start_page(ShiftForm(language=page_language()))
 
 
 def _start_page(form: ShiftForm) -> str:
