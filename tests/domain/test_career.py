@@ -13,20 +13,23 @@ from hypothesis import strategies as st
 from trainer.domain.career import (
     Attested,
     CallTaken,
-    Category,
     CoursePassed,
-    Gate,
-    Ladder,
+    DrillPassed,
+    ExamPassed,
+    Held,
     Record,
+    Signed,
     Verdict,
-    decide,
-    judge_gate,
+    WorkDone,
 )
+from trainer.domain.gates import decide, judge_gate
+from trainer.domain.ladder import Category, Gate, Ladder
 
 START = datetime(2026, 11, 1, 9, tzinfo=UTC)
+NOW = START + timedelta(days=60)
 TEXT = {"en": "x", "fr": "x"}
 GATES = (
-    Gate("course", "course", 1, TEXT, "complaint-calls"),
+    Gate("course", "course", 1, TEXT, courses=("complaint-calls",)),
     Gate("scenarios", "scenarios", 2, TEXT),
     Gate("clean", "clean_calls", 2, TEXT),
     Gate("attestation", "attestation", 1, TEXT),
@@ -47,7 +50,7 @@ FULL = Record(
 
 
 def verdict(record: Record) -> Verdict:
-    return decide(LADDER, OPERATOR, record)
+    return decide(LADDER, OPERATOR, record, NOW)
 
 
 def gate(record: Record, gate_id: str):
@@ -121,12 +124,12 @@ def test_an_attestation_for_another_category_does_not_count():
 
 
 def test_a_category_without_gates_is_never_granted():
-    assert not decide(LADDER, LADDER.categories[0], FULL).granted
+    assert not decide(LADDER, LADDER.categories[0], FULL, NOW).granted
 
 
 def test_an_unknown_kind_of_gate_is_refused():
     with pytest.raises(ValueError, match="no such kind"):
-        judge_gate(Gate("x", "luck", 1, TEXT), OPERATOR, FULL)
+        judge_gate(Gate("x", "luck", 1, TEXT), OPERATOR, FULL, NOW)
 
 
 CALLS = st.lists(
@@ -166,3 +169,132 @@ def test_one_more_clean_pass_on_a_new_scenario_never_lowers_a_figure(calls: list
     for old, new in zip(before.gates, after.gates, strict=True):
         assert new.figure >= old.figure or old.gate.kind == "clean_calls"
         assert old.gate.kind != "clean_calls" or new.figure >= 1
+
+
+def judged(gate: Gate, record: Record, margin: int = 0):
+    return judge_gate(gate, OPERATOR, record, NOW, margin)
+
+
+def test_signature_exam_and_drill_are_there_or_missing():
+    gates = (
+        Gate("s", "signature", 1, TEXT),
+        Gate("e", "exam", 1, TEXT, exam="basics"),
+        Gate("d", "drill", 1, TEXT, drill="diction"),
+    )
+    empty = [judged(gate, Record()) for gate in gates]
+    assert [(one.figure, one.passed, one.remarks[0].code) for one in empty] == [
+        (0, False, "signature_missing"),
+        (0, False, "exam_missing"),
+        (0, False, "drill_missing"),
+    ]
+    record = Record(
+        signed=Signed("sig", START),
+        exams=(ExamPassed("basics", START, "ex-2", 80), ExamPassed("other", START, "ex-1", 99)),
+        drills=(DrillPassed("diction", START, "dr-1"),),
+    )
+    assert [judged(gate, record).records for gate in gates] == [("sig",), ("ex-2",), ("dr-1",)]
+
+
+def test_several_courses_are_counted_and_the_missing_ones_named():
+    gate = Gate("c", "course", 2, TEXT, courses=("one", "two"))
+    result = judged(gate, Record(courses=(CoursePassed("two", START, "q2"),)))
+    assert (result.figure, result.passed, result.records) == (1, False, ("q2",))
+    assert dict(result.remarks[0].params) == {"course": "one"}
+
+
+def test_typing_asks_for_the_fastest_passed_drill():
+    gate = Gate("t", "typing", 30, TEXT)
+    slow, fast = DrillPassed("typing", START, "t1", 28.4), DrillPassed("typing", START, "t2", 31.9)
+    assert judged(gate, Record()).remarks[0].code == "typing_missing"
+    assert judged(gate, Record(drills=(slow,))).remarks[0].code == "typing_slow"
+    assert judged(gate, Record(drills=(slow, fast))).records == ("t2",)
+
+
+def test_calls_have_to_cover_the_duties_and_be_hard_enough():
+    gate = Gate("s", "scenarios", 2, TEXT, duties=("IN4",), difficulty=2)
+    order = replace(call("a", "order", 1), duties=("IN3",), difficulty=2)
+    easy = replace(call("b", "easy", 2), duties=("IN4",), difficulty=1)
+    more = replace(call("c", "more", 3), duties=("IN3",), difficulty=3)
+    result = judged(gate, Record(calls=(order, easy, more)))
+    assert (result.figure, result.passed) == (1, False)
+    assert [(one.code, dict(one.params)) for one in result.remarks] == [("duty_missing", {"duty": "IN4"})]
+    complaint = replace(call("d", "complaint", 4), duties=("IN4", "IN5"), difficulty=2)
+    assert judged(gate, Record(calls=(order, complaint))).passed
+
+
+def test_another_form_of_a_scenario_counts_where_enough_scenarios_do():
+    forms = [replace(call(f"r{n}", "parcel", n), form=f"name={n}") for n in range(3)]
+    gate = Gate("s", "scenarios", 3, TEXT, scenarios=2)
+    assert judged(gate, Record(calls=tuple(forms))).figure == 2
+    assert judged(gate, Record(calls=(*forms[:2], call("o", "order", 5)))).passed
+    again = replace(forms[0], record="again")
+    assert not judged(gate, Record(calls=(forms[0], again, call("o", "order", 5)))).passed
+
+
+def test_short_by_no_more_than_the_graders_error_asks_for_one_more_call():
+    gates = (Gate("s", "scenarios", 2, TEXT), Gate("c", "course", 1, TEXT, courses=("complaint-calls",)))
+    category = Category("operator-3", 1, TEXT, TEXT, gates, 24)
+    ladder = Ladder("l", (LADDER.categories[0], category), margin=5)
+    passed, near = call("a", "parcel", 1), replace(call("b", "order", 2), passed=False, overall=66)
+
+    def outcome(*calls: CallTaken, courses=FULL.courses) -> str:
+        return decide(ladder, category, Record(courses=courses, calls=calls), NOW).outcome
+
+    assert outcome(passed, near) == "one_more_call"
+    assert outcome(passed, replace(near, overall=64)) == "refused"
+    assert outcome(passed, replace(near, errors=(3,))) == "refused"
+    assert outcome(passed, replace(near, success=False)) == "refused"
+    assert outcome(passed, near, courses=()) == "refused"
+    assert outcome(passed, near, call("c", "third", 3)) == "granted"
+    assert outcome(passed) == "refused"
+
+
+def test_delivery_is_the_median_of_the_last_calls_it_was_measured_in():
+    gate = Gate("d", "delivery", 20, TEXT, measure="longest_silence_s", last=3, at_most=True)
+    calls = tuple(
+        replace(call(f"r{n}", f"s{n}", n), figures={"longest_silence_s": s}) for n, s in enumerate((90, 5, 18, 30))
+    )
+    assert judged(gate, Record(calls=calls)).figure == 18
+    assert judged(gate, Record(calls=calls)).passed
+    short = judged(gate, Record(calls=calls[:2]))
+    assert (short.figure, short.passed, short.remarks[0].code) == (None, False, "unmeasured")
+
+
+def test_real_work_counts_only_where_records_cover_the_months():
+    quality = Gate("q", "work", 85, TEXT, criterion="E2", months=6)
+    complaints = Gate("k", "work", 1, TEXT, criterion="E5", months=6, at_most=True)
+    good = WorkDone(6, {"E2": 91.5, "E5": 1}, 6, ("w1", "w2"))
+    assert [judged(gate, Record(work=(good,))).passed for gate in (quality, complaints)] == [True, True]
+    thin = replace(good, covered=4)
+    assert judged(complaints, Record(work=(thin,))).remarks[0].code == "work_missing"
+    assert judged(quality, Record()).figure is None
+    assert not judged(complaints, Record(work=(replace(good, figures={"E5": 2}),))).passed
+
+
+def test_months_in_a_category_are_counted_from_its_first_day():
+    gate = Gate("h", "held", 2, TEXT, category="operator-3")
+    assert judged(gate, Record(held=(Held("c1", "operator-3", START),))).figure == 2
+    assert (
+        judged(gate, Record(held=(Held("c1", "operator-3", NOW - timedelta(days=59)),))).remarks[0].code == "held_short"
+    )
+    assert judged(gate, Record()).remarks[0].code == "not_held"
+
+
+def test_two_attestations_are_of_two_people():
+    gate = Gate("a", "attestation", 2, TEXT)
+    first = Attested("a1", "operator-3", "Sam", START, "1")
+    assert judged(gate, Record(attestations=(first, replace(first, record="a2")))).figure == 1
+    assert judged(gate, Record(attestations=(first, replace(first, record="a2", who="2")))).passed
+
+
+def test_renewal_counts_only_what_was_done_since_the_certificate():
+    renewal = (Gate("s", "scenarios", 1, TEXT), Gate("sig", "signature", 1, TEXT))
+    category = replace(OPERATOR, renewal=renewal, renewal_months=3)
+    record = replace(FULL, signed=Signed("sig", START))
+
+    def renewed(at: datetime) -> Verdict:
+        return decide(LADDER, category, record, NOW, renewed_since=at)
+
+    assert renewed(START).granted
+    assert renewed(START).is_renewal
+    assert not renewed(START + timedelta(days=30)).granted

@@ -9,21 +9,23 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from tests.factories.accounts import NOW, make_organisation, make_user
 from trainer.config import ROOT
-from trainer.domain.career import CoursePassed
 from trainer.domain.events import Event
 from trainer.ports import Ports
 from trainer.services import careers, certificates
 from trainer.services.certificate_files import render_certificate
 from trainer.services.certificates import Place
+from trainer.services.ladders import house_text
 from trainer.store import calls as call_store
 from trainer.store.accounts import Organisation, User
 from trainer.store.calls import FINISHED, Call, CallGradeRow
 from trainer.store.careers import Decision
 from trainer.store.certificates import Certificate
+from trainer.store.ladders import LadderEdition
+from trainer.store.learning import QuizAttempt
 
 CATEGORY = "operator-3"
 PLACE = Place("https://trainer.example", ROOT / "certificates")
@@ -86,6 +88,7 @@ class Team:
 
 def make_team(session: Session, organisation: Organisation | None = None) -> Team:
     organisation = organisation or make_organisation(session, "Parcelo Customer Care")
+    go_by_short_ladder(session, organisation)
     return Team(
         organisation,
         make_user(session, organisation, name="Zoé Ångström-O’Neill", email="zoe@example.org"),
@@ -94,10 +97,29 @@ def make_team(session: Session, organisation: Organisation | None = None) -> Tea
     )
 
 
-def pass_course(monkeypatch: pytest.MonkeyPatch, *users: User, at: datetime = NOW) -> None:
-    """Let the learning part say that these people passed the course of the category."""
-    rows = {user.id: (CoursePassed("complaint-calls", at, f"course-{user.id}"),) for user in users}
-    monkeypatch.setattr(careers, "courses_passed", lambda _session, ids: {n: rows[n] for n in ids if n in rows})
+def go_by_short_ladder(session: Session, organisation: Organisation) -> None:
+    """The house's short ladder, as an edition of the organisation: one course, two calls, a supervisor's word."""
+    session.add(
+        LadderEdition(
+            organisation_id=organisation.id, number=1, version="own-1", by_name="Test", at=NOW - timedelta(days=400),
+            text=house_text("ladder-1").replace("version: ladder-1", "version: own-1"),
+        )
+    )  # fmt: skip
+    session.commit()
+
+
+def pass_course(_monkeypatch: object, *users: User, at: datetime = NOW, course: str = "complaint-calls") -> None:
+    """These people passed the course of the category."""
+    for user in users:
+        session = object_session(user)
+        assert session is not None
+        session.add(
+            QuizAttempt(
+                organisation_id=user.organisation_id, user_id=user.id, course=course, version="1", seed=1, started_at=at,
+                finished_at=at, percent=90, passed=True,
+            )
+        )  # fmt: skip
+        session.commit()
 
 
 def ready_learner(session: Session, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.factories.accounts import NOW, make_organisation, make_user
-from tests.factories.careers import CATEGORY, NOTE, make_call
+from tests.factories.careers import CATEGORY, NOTE, go_by_short_ladder, make_call
 from tests.factories.courses import FOLDER, SLUG, begin_quiz, progress, read_all, right_places, take_quiz, the_course
 from trainer.config import ROOT
 from trainer.domain.errors import Conflict, Invalid, NotFound
@@ -25,6 +25,7 @@ from trainer.store.learning import CourseVersion, learning_progress, passed_cour
 
 @pytest.fixture
 def learner(session: Session, organisation: Organisation) -> User:
+    go_by_short_ladder(session, organisation)
     return make_user(session, organisation)
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import SignIn
 from tests.factories.accounts import make_user
+from tests.factories.careers import go_by_short_ladder
 from tests.factories.courses import SLUG, begin_quiz, progress, read_all, right_places, take_quiz, the_course
 from trainer.services import learning
-from trainer.store.accounts import User
+from trainer.store.accounts import Organisation, User
 from trainer.store.learning import QuizAttempt
 
 COURSE = f"/learn/courses/{SLUG}"
@@ -20,7 +21,8 @@ LESSON = f"{COURSE}/01-hear-the-person"
 
 
 @pytest.fixture
-def learner(sign_in: SignIn) -> User:
+def learner(sign_in: SignIn, session: Session, organisation: Organisation) -> User:
+    go_by_short_ladder(session, organisation)
     return sign_in("learner")
 
 
@@ -172,6 +174,7 @@ def test_quiz_of_somebody_else_is_not_there(client: FlaskClient, session: Sessio
 def test_pages_speak_french_when_the_learner_does(
     client: FlaskClient, session: Session, sign_in: SignIn, organisation, path: str
 ) -> None:
+    go_by_short_ladder(session, organisation)
     sign_in(user=make_user(session, organisation, language="fr"))
     page = client.get(path).text
     assert '<html lang="fr"' in page

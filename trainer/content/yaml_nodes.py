@@ -20,14 +20,16 @@ class ContentError(ValueError):
 class NodeReader:
     """Walks one file's nodes and collects faults; `finish` raises them together."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        """`text` is read as if it stood in the file."""
+        self.path, self.text = path, text
         self.faults: list[str] = []
 
     def load(self) -> Any:
         """The file's root node. Raises ContentError when it is no YAML or cannot be read as UTF-8."""
         try:
-            return YAML(typ="rt").load(self.path.read_text(encoding="utf-8"))
+            text = self.path.read_text(encoding="utf-8") if self.text is None else self.text
+            return YAML(typ="rt").load(text)
         except MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise ContentError(f"{self.path.name}:{line}: not YAML: {error.problem}") from None

@@ -1,67 +1,27 @@
-"""The career ladder and the decision over one category: gates as data, evidence in, reasons out. Pure.
+"""The decision over one category: what a person has done goes in, gates with figures and reasons come out. Pure.
 
-A `Ladder` is read from trainer/ladder/*.yaml. `decide` compares what a person has done (`Record`) with every gate of
-a category and says, gate by gate, the figure, the threshold, the records that were counted and what is missing.
+`decide` compares a person's `Record` with every gate of a category and says, gate by gate, the figure, the threshold, the
+records that were counted and what is missing. How each kind of gate counts is in `domain.gates`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-GATE_KINDS = ("course", "scenarios", "clean_calls", "attestation")
-"""course: `course` is passed. scenarios: assessed calls passed on `threshold` different scenarios. clean_calls: none of
-the last `threshold` assessed calls has a fundamental error. attestation: a supervisor attests the person's work."""
+from trainer.domain.ladder import Category, Gate
+
+GRANTED, ONE_MORE, REFUSED = "granted", "one_more_call", "refused"
+"""What a decision can be. one_more_call: nothing is missing but calls that fell short by less than the grader's error."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """One condition of a category. `threshold` is the least figure that passes; texts are by language."""
+class Signed:
+    """The job description in force."""
 
-    id: str
-    kind: str
-    threshold: int
-    title: Mapping[str, str]
-    course: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """An outside reference by its identifier and official name (in its own language)."""
-
-    framework: str
-    code: str
-    name: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A rung. Without gates it is named on the ladder, but cannot be decided yet. `validity_months` 0: for good."""
-
-    id: str
-    rank: int
-    title: Mapping[str, str]
-    about: Mapping[str, str]
-    gates: tuple[Gate, ...] = ()
-    validity_months: int = 0
-    alignments: tuple[Alignment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """All rungs, the lowest first."""
-
-    version: str
-    categories: tuple[Category, ...]
-
-    def find(self, category_id: str) -> Category | None:
-        return next((category for category in self.categories if category.id == category_id), None)
-
-    def after(self, rank: int) -> Category | None:
-        """The next rung above `rank`."""
-        return next((category for category in self.categories if category.rank > rank), None)
+    record: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +32,30 @@ class CoursePassed:
 
 
 @dataclass(frozen=True, slots=True)
+class ExamPassed:
+    exam: str
+    at: datetime
+    record: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrillPassed:
+    """`wpm`: words (of five characters) a minute, of a typing drill; 0 for others."""
+
+    drill: str
+    at: datetime
+    record: str
+    wpm: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class CallTaken:
     """A finished assessed call. `errors` are its decided fundamental errors (1 to 7).
 
     `waiting` says that a possible fundamental error still waits for a person: it does not count against anyone.
     `graded` False: the grade is still being made, so nobody can say yet that the call is free of errors.
+    `success`: the call came to a good end; `mark` is the overall from which it would have been passed then.
     """
 
     record: str
@@ -88,33 +67,84 @@ class CallTaken:
     errors: tuple[int, ...] = ()
     waiting: bool = False
     graded: bool = True
+    success: bool = True
+    mark: int = 70
+    form: str = ""
+    duties: tuple[str, ...] = ()
+    difficulty: int = 1
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+    def fell_short_by(self) -> int | None:
+        """Points that were missing where nothing else was; None for every other call."""
+        if self.passed or self.errors or not self.graded or not self.success or self.overall >= self.mark:
+            return None
+        return self.mark - self.overall
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """Real work over the last `months`: figures by criterion (E1 to E5, None where nothing is recorded), the months that
+    records cover, and their ids."""
+
+    months: int
+    figures: Mapping[str, float | None]
+    covered: int
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A certificate that is valid. `since` is when the person came to the category, before any renewal."""
+
+    record: str
+    category: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Attested:
-    """A supervisor's word for one category."""
+    """A supervisor's word for one category; `who` tells people of one name apart."""
 
     record: str
     category: str
     by: str
     at: datetime
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What a person has done that gates may ask for, in any order."""
 
+    signed: Signed | None = None
     courses: tuple[CoursePassed, ...] = ()
+    exams: tuple[ExamPassed, ...] = ()
+    drills: tuple[DrillPassed, ...] = ()
     calls: tuple[CallTaken, ...] = ()
+    work: tuple[WorkDone, ...] = ()
+    held: tuple[Held, ...] = ()
     attestations: tuple[Attested, ...] = ()
+
+    def since(self, moment: datetime) -> Record:
+        """Only what was done after `moment`. What is signed, held and worked stays as it is now."""
+        return replace(
+            self,
+            courses=tuple(one for one in self.courses if one.at > moment),
+            exams=tuple(one for one in self.exams if one.at > moment),
+            drills=tuple(one for one in self.drills if one.at > moment),
+            calls=tuple(one for one in self.calls if one.at > moment),
+            attestations=tuple(one for one in self.attestations if one.at > moment),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A reason by id. On a gate that is not passed it says what is missing; on a passed one it is a note.
 
-    course_missing {course} · scenarios_missing {count} · calls_missing {count} · call_with_error {call, title, errors}
-    · call_ungraded {call, title} · attestation_missing · error_waiting {call, title}
+    signature_missing · course_missing {course} · exam_missing {exam} · drill_missing {drill} · typing_missing · typing_slow
+    {wpm} · scenarios_missing {count} · calls_missing {count} · duty_missing {duty} · near_miss {call, title, overall, mark}
+    · call_with_error {call, title, errors} · call_ungraded {call, title} · error_waiting {call, title} · unmeasured {count}
+    · work_missing {criterion, covered, months} · not_held {category} · held_short {months} · attestation_missing {count}
     """
 
     code: str
@@ -123,26 +153,39 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """`figure` of `threshold`; `records` are public ids of what was counted: a course result, calls, attestations."""
+    """`figure` (None where nothing was measured) of the gate's threshold; `records` are public ids of what was counted.
+
+    `near`: not passed, but by no more than the grader's own error.
+    """
 
     gate: Gate
-    figure: int
+    figure: float | None
     passed: bool
     records: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Every gate of the category, in the ladder's order. `granted` when all are passed."""
+    """Every gate of the category (or of its renewal), in the ladder's order. `granted` when all are passed."""
 
     category: Category
     ladder_version: str
     gates: tuple[GateResult, ...]
+    is_renewal: bool = False
 
     @property
     def granted(self) -> bool:
         return bool(self.gates) and all(result.passed for result in self.gates)
+
+    @property
+    def outcome(self) -> str:
+        """GRANTED, ONE_MORE where all that is open is near, or REFUSED."""
+        if self.granted:
+            return GRANTED
+        missing = [result for result in self.gates if not result.passed]
+        return ONE_MORE if missing and all(result.near for result in missing) else REFUSED
 
     @property
     def passed_count(self) -> int:
@@ -152,72 +195,3 @@ class Verdict:
         """True when gates of that kind are the only ones left."""
         open_kinds = {result.gate.kind for result in self.gates if not result.passed}
         return open_kinds == {kind}
-
-
-def decide(ladder: Ladder, category: Category, record: Record) -> Verdict:
-    """Compare `record` with every gate of `category`. The same input gives the same verdict, whatever its order."""
-    return Verdict(category, ladder.version, tuple(judge_gate(gate, category, record) for gate in category.gates))
-
-
-def judge_gate(gate: Gate, category: Category, record: Record) -> GateResult:
-    """One gate. Raises ValueError for a kind that is not in GATE_KINDS (the reader of ladders refuses those)."""
-    if gate.kind == "course":
-        return _course(gate, record.courses)
-    if gate.kind == "scenarios":
-        return _scenarios(gate, record.calls)
-    if gate.kind == "clean_calls":
-        return _clean_calls(gate, record.calls)
-    if gate.kind == "attestation":
-        return _attestation(gate, [a for a in record.attestations if a.category == category.id])
-    raise ValueError(f"no such kind of gate: {gate.kind}")
-
-
-def _course(gate: Gate, courses: Iterable[CoursePassed]) -> GateResult:
-    found = min((c for c in courses if c.course == gate.course), key=lambda c: (c.at, c.record), default=None)
-    if found is None:
-        return GateResult(gate, 0, False, (), (Remark("course_missing", {"course": gate.course}),))
-    return GateResult(gate, 1, True, (found.record,))
-
-
-def _scenarios(gate: Gate, calls: Iterable[CallTaken]) -> GateResult:
-    """Counts scenarios, not calls: the best passed call of each stands for it."""
-    best: dict[str, CallTaken] = {}
-    for call in sorted((c for c in calls if c.passed and c.graded), key=lambda c: (c.overall, c.at, c.record)):
-        best[call.scenario] = call
-    counted = sorted(best.values(), key=lambda c: (c.at, c.record))
-    missing = gate.threshold - len(counted)
-    remarks = [Remark("scenarios_missing", {"count": missing})] if missing > 0 else []
-    remarks += [_waiting(call) for call in counted if call.waiting]
-    return GateResult(gate, len(counted), missing <= 0, tuple(c.record for c in counted), tuple(remarks))
-
-
-def _clean_calls(gate: Gate, calls: Iterable[CallTaken]) -> GateResult:
-    """The figure is how many of the last calls, counted back from the latest, are free of fundamental errors."""
-    latest = sorted(calls, key=lambda c: (c.at, c.record), reverse=True)[: gate.threshold]
-    clean = 0
-    while clean < len(latest) and latest[clean].graded and not latest[clean].errors:
-        clean += 1
-    remarks = [
-        Remark("call_with_error", {"call": c.record, "title": c.title, "errors": " ".join(map(str, c.errors))})
-        for c in latest
-        if c.errors
-    ]
-    remarks += [Remark("call_ungraded", {"call": c.record, "title": c.title}) for c in latest if not c.graded]
-    if len(latest) < gate.threshold:
-        remarks.append(Remark("calls_missing", {"count": gate.threshold - len(latest)}))
-    remarks += [_waiting(call) for call in latest if call.waiting]
-    records = tuple(c.record for c in reversed(latest))
-    return GateResult(gate, clean, clean >= gate.threshold, records, tuple(remarks))
-
-
-def _waiting(call: CallTaken) -> Remark:
-    return Remark("error_waiting", {"call": call.record, "title": call.title})
-
-
-def _attestation(gate: Gate, given: list[Attested]) -> GateResult:
-    if not given:
-        return GateResult(gate, 0, False, (), (Remark("attestation_missing"),))
-    latest = sorted(given, key=lambda a: (a.at, a.record), reverse=True)[: gate.threshold]
-    passed = len(latest) >= gate.threshold
-    remarks = () if passed else (Remark("attestation_missing"),)
-    return GateResult(gate, len(latest), passed, tuple(a.record for a in latest), remarks)

@@ -1,40 +1,33 @@
-"""Where people stand on the career ladder: evidence for gates, attestations and decisions."""
+"""Where people stand on the career ladder, attestations, and decisions over categories."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from trainer.content.ladder import load_ladder
-from trainer.domain.career import (
-    Attested,
-    CallTaken,
-    Category,
-    CoursePassed,
-    Ladder,
-    Record,
-    Verdict,
-    decide,
-)
-from trainer.domain.credential import VALID, Standing, standing
+from trainer.domain.career import Record, Verdict
+from trainer.domain.credential import EXPIRED, VALID, Standing, months_later, standing
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from trainer.domain.gates import decide
+from trainer.domain.ladder import ATTESTATION, Category, Ladder
 from trainer.domain.roles import Actor
+from trainer.services.career_records import Issued, gather
+from trainer.services.ladders import ladder_at, ladder_of
 from trainer.store import accounts, audit
 from trainer.store import careers as store
-from trainer.store import certificates as issued
+from trainer.store import certificates as issued_store
 from trainer.store.accounts import User
 from trainer.store.careers import Attestation, Decision
 from trainer.store.certificates import Certificate
-from trainer.store.documents import to_document
+from trainer.store.documents import from_document, to_document
 
 NOTE_LENGTH = (10, 2000)
-PassedCourses = Callable[[Session, list[int]], dict[int, list[tuple[str, datetime, str]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +37,18 @@ class HeldCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """A certificate that ends soon, or has ended, and what it takes to hold its category on. `at` is its end."""
+
+    certificate: Certificate
+    verdict: Verdict
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Career:
     """Where a person stands: the rung they hold, the next one, and the verdict over it as of now (None at the top, or
-    while the next category has no gates)."""
+    while the next category has no gates). `record` is what was counted."""
 
     person: User
     ladder: Ladder
@@ -54,79 +56,61 @@ class Career:
     next: Category | None
     verdict: Verdict | None
     certificates: tuple[HeldCertificate, ...]
+    record: Record
+    renewal: Renewal | None = None
 
-
-def courses_passed(session: Session, user_ids: list[int]) -> dict[int, tuple[CoursePassed, ...]]:
-    """What the learning part says of these people: nothing while that part is not installed."""
-    if find_spec("trainer.store.learning") is None:
-        return {}
-    query = cast("PassedCourses", import_module("trainer.store.learning").passed_courses)
-    return {
-        number: tuple(CoursePassed(course, at, record) for course, at, record in rows)
-        for number, rows in query(session, user_ids).items()
-    }
-
-
-def gather(
-    session: Session, user_ids: Iterable[int], certificates: Iterable[Certificate] | None = None
-) -> dict[int, Record]:
-    """Everything that gates may count, by person; `certificates` of these people, the latest first, where they are at hand.
-
-    A supervisor's word serves one certificate: after that was issued, a renewal or a certificate after a revocation
-    asks for a new word.
-    """
-    ids = list(user_ids)
-    courses = courses_passed(session, ids)
-    calls: dict[int, list[CallTaken]] = {number: [] for number in ids}
-    for taken in store.assessed_calls(session, ids):
-        calls[taken.user_id].append(_call(taken))
-    given: dict[int, list[Attested]] = {number: [] for number in ids}
-    served: dict[tuple[int, str], datetime] = {}
-    for row in issued.certificates_of(session, ids) if certificates is None else certificates:
-        served.setdefault((row.user_id, row.category), row.issued_at)
-    for word in store.attestations_of(session, ids):
-        until = served.get((word.user_id, word.category))
-        if until is not None and word.at.replace(microsecond=0) <= until:
-            continue
-        given[word.user_id].append(Attested(word.public_id, word.category, word.by_name, word.at))
-    return {number: Record(courses.get(number, ()), tuple(calls[number]), tuple(given[number])) for number in ids}
-
-
-def _call(row: store.CountedCallRow) -> CallTaken:
-    decided = sorted({int(error["number"]) for error in row.errors if error.get("decided", True)})
-    return CallTaken(
-        record=row.public_id,
-        scenario=row.scenario,
-        title=row.title,
-        at=row.ended_at,
-        overall=row.overall or 0,
-        passed=row.passed,
-        errors=tuple(decided),
-        waiting=any(not error.get("decided", True) for error in row.errors),
-        graded=row.overall is not None,
-    )
+    @property
+    def is_attested(self) -> bool:
+        """A supervisor's word stands for the next category: the draft of the decision is attested."""
+        gates = self.verdict.gates if self.verdict else ()
+        return any(result.gate.kind == ATTESTATION and result.figure for result in gates)
 
 
 def careers_of(session: Session, people: Iterable[User], now: datetime) -> list[Career]:
-    """Where each of these people stands, in their order."""
+    """Where each of these people of one organisation stands, in their order. A fixed number of queries."""
     rows = list(people)
+    if not rows:
+        return []
     ids = [person.id for person in rows]
-    certificates = issued.certificates_of(session, ids)
-    ladder, records = load_ladder(), gather(session, ids, certificates)
+    ladder, issued = ladder_of(session, rows[0].organisation_id), issued_to(session, ids, now)
+    records = gather(session, ids, ladder, issued, now)
     held: dict[int, list[HeldCertificate]] = {number: [] for number in ids}
-    facts = issued.facts_of(session, [c.id for c in certificates])
-    for row in certificates:
-        state = standing(row.issued_at, row.valid_until, facts[row.id], now)
-        held[row.user_id].append(HeldCertificate(row, state))
-    return [_career(person, ladder, records[person.id], held[person.id]) for person in rows]
+    for certificate, state in issued:
+        held[certificate.user_id].append(HeldCertificate(certificate, state))
+    return [_career(person, ladder, records[person.id], held[person.id], now) for person in rows]
 
 
-def _career(person: User, ladder: Ladder, record: Record, held: list[HeldCertificate]) -> Career:
+def issued_to(session: Session, user_ids: Iterable[int], now: datetime) -> Issued:
+    """These people's certificates with what they are today, the latest first. Two queries."""
+    certificates = issued_store.certificates_of(session, user_ids)
+    facts = issued_store.facts_of(session, [row.id for row in certificates])
+    return [(row, standing(row.issued_at, row.valid_until, facts[row.id], now)) for row in certificates]
+
+
+def _career(person: User, ladder: Ladder, record: Record, held: list[HeldCertificate], now: datetime) -> Career:
     valid = [ladder.find(h.certificate.category) for h in held if h.standing.state == VALID]
     current = max((c for c in valid if c is not None), key=lambda c: c.rank, default=ladder.categories[0])
     upper = ladder.after(current.rank)
-    verdict = decide(ladder, upper, record) if upper is not None and upper.gates else None
-    return Career(person, ladder, current, upper, verdict, tuple(held))
+    verdict = decide(ladder, upper, record, now) if upper is not None and upper.gates else None
+    return Career(
+        person, ladder, current, upper, verdict, tuple(held), record, _renewal(ladder, record, held, current, now)
+    )
+
+
+def _renewal(
+    ladder: Ladder, record: Record, held: list[HeldCertificate], current: Category, now: datetime
+) -> Renewal | None:
+    """Of the highest category that is held or was held last, from so many months before its end as the ladder says."""
+    for one in held:  # the latest first
+        category = ladder.find(one.certificate.category)
+        until = one.certificate.valid_until
+        if category is None or not category.renewal or until is None or category.rank < current.rank:
+            continue
+        if one.standing.state not in (VALID, EXPIRED) or now < months_later(until, -category.renewal_months):
+            continue
+        verdict = decide(ladder, category, record, now, renewed_since=one.certificate.issued_at)
+        return Renewal(one.certificate, verdict, until)
+    return None
 
 
 def find_person(session: Session, actor: Actor, public_id: str) -> User:
@@ -174,7 +158,15 @@ def list_ready(session: Session, actor: Actor, now: datetime) -> list[Career]:
 
 def is_ready(career: Career) -> bool:
     verdict = career.verdict
-    return verdict is not None and (verdict.granted or verdict.lacks_only("attestation"))
+    return verdict is not None and (verdict.granted or verdict.lacks_only(ATTESTATION))
+
+
+def list_expiring(session: Session, actor: Actor, now: datetime) -> list[Career]:
+    """People whose certificate can be renewed now: it ends soon, or ended within the last months. The next end first."""
+    earliest, latest = months_later(now, -3), months_later(now, 24)
+    people = store.people_with_certificates(session, actor.organisation_id, earliest, latest)
+    ending = [career for career in careers_of(session, people, now) if career.renewal is not None]
+    return sorted(ending, key=lambda career: career.renewal.at if career.renewal else now)
 
 
 def open_decision(session: Session, actor: Actor, public_id: str) -> tuple[Decision, User]:
@@ -195,16 +187,19 @@ def history_of(session: Session, person: User) -> tuple[list[Decision], list[Att
 
 
 def gate_rows(verdict: Verdict) -> list[dict[str, Any]]:
-    """Every gate as decisions keep it: id, kind, course, title, figure, threshold, passed, records, remarks."""
+    """Every gate as decisions keep it (see `store.careers.Decision`)."""
     return [
         {
             "id": result.gate.id,
             "kind": result.gate.kind,
-            "course": result.gate.course,
+            "courses": list(result.gate.courses),
+            "exam": result.gate.exam,
             "title": dict(result.gate.title),
             "figure": result.figure,
             "threshold": result.gate.threshold,
+            "at_most": result.gate.at_most,
             "passed": result.passed,
+            "near": result.near,
             "records": list(result.records),
             "remarks": to_document(result.remarks),
         }
@@ -212,8 +207,8 @@ def gate_rows(verdict: Verdict) -> list[dict[str, Any]]:
     ]
 
 
-def _category(category_id: str) -> Category:
-    category = load_ladder().find(category_id)
+def _category(ladder: Ladder, category_id: str) -> Category:
+    category = ladder.find(category_id)
     if category is None:
         raise NotFound("career.unknown_category")
     if not category.gates:
@@ -230,7 +225,8 @@ def attest(session: Session, actor: Actor, person_id: str, category_id: str, not
     """A supervisor's word for the person. Raises NotAllowed for oneself or without the role, NotFound, Invalid."""
     if not actor.is_any("supervisor"):
         raise NotAllowed
-    person, category = find_person(session, actor, person_id), _category(category_id)
+    person = find_person(session, actor, person_id)
+    category = _category(ladder_of(session, person.organisation_id), category_id)
     _not_oneself(actor, person)
     note = note.strip()
     if not NOTE_LENGTH[0] <= len(note) <= NOTE_LENGTH[1]:
@@ -251,27 +247,62 @@ def attest(session: Session, actor: Actor, person_id: str, category_id: str, not
     return word
 
 
-def decide_category(session: Session, actor: Actor, person_id: str, category_id: str, now: datetime) -> Decision:
-    """Decide over the category as things stand now, and keep the decision with its reasons, granted or not.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A decision as it would be made now. `renewed` is the certificate that it would renew, None for a first one."""
 
-    Raises NotAllowed for oneself or without the role, NotFound, Invalid for a category without gates, Conflict while
-    the person already holds a valid certificate of the category. The user id 0 stands for the machine's administrator.
+    person: User
+    verdict: Verdict
+    record: Record
+    renewed: Certificate | None
+
+
+def draft_decision(session: Session, actor: Actor, person_id: str, category_id: str, now: datetime) -> Draft:
+    """What a decision over the category would say now, keeping nothing. The category can be the next one or any above it,
+    and one that is held once its renewal has begun.
+
+    Raises NotAllowed for oneself or without the role, NotFound, Invalid for a category without gates, Conflict while the
+    person holds a valid certificate of the category that cannot be renewed yet.
     """
     if not actor.is_any("supervisor"):
         raise NotAllowed
-    person, category = find_person(session, actor, person_id), _category(category_id)
+    person = find_person(session, actor, person_id)
     _not_oneself(actor, person)
-    ladder = load_ladder()
     career = careers_of(session, [person], now)[0]
+    category = _category(career.ladder, category_id)
+    renewal = career.renewal
+    if renewal is not None and renewal.certificate.category == category.id:
+        return Draft(person, renewal.verdict, career.record, renewal.certificate)
     if any(h.certificate.category == category.id and h.standing.state == VALID for h in career.certificates):
         raise Conflict("career.already_held")
-    verdict = decide(ladder, category, gather(session, [person.id])[person.id])
+    return Draft(person, decide(career.ladder, category, career.record, now), career.record, None)
+
+
+def decide_category(session: Session, actor: Actor, person_id: str, category_id: str, now: datetime) -> Decision:
+    """Decide over the category as things stand now, and keep the decision with its reasons, granted or not.
+
+    Raises as `draft_decision`. The user id 0 stands for the machine's administrator.
+    """
+    decision = add_decision(session, actor, draft_decision(session, actor, person_id, category_id, now), now)
+    session.commit()
+    return decision
+
+
+def add_decision(session: Session, actor: Actor, draft: Draft, now: datetime) -> Decision:
+    """Keep a draft as a decision; the caller commits."""
+    verdict, person = draft.verdict, draft.person
+    inputs = to_document(draft.record)
     decision = Decision(
         organisation_id=person.organisation_id,
         user_id=person.id,
-        category=category.id,
-        ladder=ladder.version,
+        category=verdict.category.id,
+        ladder=verdict.ladder_version,
         granted=verdict.granted,
+        outcome=verdict.outcome,
+        is_renewal=verdict.is_renewal,
+        renewed_since=draft.renewed.issued_at if draft.renewed else None,
+        inputs=inputs,
+        inputs_sha256=_sha256(inputs),
         gates=gate_rows(verdict),
         by_id=actor.user_id or None,
         by_name=actor.name,
@@ -279,10 +310,29 @@ def decide_category(session: Session, actor: Actor, person_id: str, category_id:
     )
     session.add(decision)
     session.flush()
-    facts = {"person": person.public_id, "category": category.id, "granted": verdict.granted}
+    facts = {"person": person.public_id, "category": decision.category, "outcome": decision.outcome}
     audit.record(session, actor, "career.decided", decision, now, facts)
-    session.commit()
     return decision
+
+
+def made_again(session: Session, decision: Decision) -> bool | None:
+    """Whether the same rules over the same records still say what the decision says, to the last figure. None for a
+    decision of a time when records were not kept with it."""
+    if decision.inputs is None:
+        return None
+    if _sha256(decision.inputs) != decision.inputs_sha256:
+        return False
+    ladder = ladder_at(session, decision.organisation_id, decision.ladder)
+    category, record = ladder.find(decision.category), from_document(Record, decision.inputs)
+    if category is None:
+        return False
+    verdict = decide(ladder, category, record, decision.at, renewed_since=decision.renewed_since)
+    return verdict.outcome == decision.outcome and gate_rows(verdict) == decision.gates
+
+
+def _sha256(document: Any) -> str:
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def decision_to_issue(session: Session, person: User, category_id: str) -> Decision | None:

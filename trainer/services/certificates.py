@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.content.designs import load_design
-from trainer.content.ladder import load_ladder
 from trainer.domain.credential import (
     REVOKED,
     VALID,
@@ -33,6 +32,7 @@ from trainer.domain.roles import Actor
 from trainer.ports import Ports
 from trainer.services.careers import decide_category
 from trainer.services.certificate_files import signer_of
+from trainer.services.ladders import ladder_at
 from trainer.services.printed_names import name_to_print
 from trainer.store import audit, calls, careers
 from trainer.store import certificates as store
@@ -122,7 +122,7 @@ def decide_and_issue(
 
 def _make(session: Session, ports: Ports, decision: Decision, place: Place, now: datetime) -> Certificate:
     person, organisation = session.get(User, decision.user_id), session.get(Organisation, decision.organisation_id)
-    category = load_ladder(decision.ladder).find(decision.category)
+    category = ladder_at(session, decision.organisation_id, decision.ladder).find(decision.category)
     if person is None or organisation is None or category is None:
         raise NotFound
     design, token = load_design(place.designs / DESIGN), secrets.token_urlsafe(24)

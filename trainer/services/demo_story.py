@@ -37,8 +37,8 @@ from trainer.store.calls import LIVE, Call
 CATEGORY = "operator-3"
 SECONDS_A_TURN = 9.0
 MOST_TURNS = 40
-PLAYED = ("care-plan-call", "late-parcel", "new-home-internet")
-"""Calls of three kinds: sold or refused, complained, ordered."""
+PLAYED = ("care-plan-call", "late-parcel", "new-home-internet", "which-suitcase")
+"""Calls of several kinds: sold or refused, complained, ordered, advised."""
 
 
 def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses: Path, place: Place) -> None:
@@ -55,8 +55,8 @@ def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses
     play_call(session, ports, nora, scenarios, PLAYED[0], "practice", lazy, now - timedelta(days=14))
     amina = _actor(session, "amina@demo.example")  # everything but her supervisor's word
     become_ready(session, ports, amina, courses, learned)
-    for number, slug in enumerate(PLAYED[:2]):
-        play_call(session, ports, amina, scenarios, slug, "assessed", Model(), now - timedelta(days=4 - number))
+    for number, slug in enumerate(PLAYED):
+        play_call(session, ports, amina, scenarios, slug, "assessed", Model(), now - timedelta(days=6 - number))
     careers.attest(session, maeve, holder, CATEGORY, "I sat beside her for two shifts.", now)
     decide_and_issue(session, ports, maeve, holder, CATEGORY, place, now)
     cohort = cohorts.create_cohort(session, elise, "BTS NDRC, groupe B", now)

@@ -9,7 +9,20 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from trainer.domain.career import Verdict
+from trainer.domain.career import GateResult, Verdict
+from trainer.domain.ladder import (
+    ATTESTATION,
+    CLEAN_CALLS,
+    COURSE,
+    DELIVERY,
+    DRILL,
+    EXAM,
+    HELD,
+    SCENARIOS,
+    SIGNATURE,
+    TYPING,
+    WORK,
+)
 from trainer.domain.roles import Actor
 from trainer.services import calls, careers, courses, learning, scenarios
 from trainer.services.careers import Career
@@ -19,19 +32,24 @@ from trainer.services.scenarios import ScenarioCard
 from trainer.store import learning as store
 from trainer.store.calls import Call
 
-DONE, NOW, LATER = "done", "now", "later"
+DONE, NOW, LATER, TIME = "done", "now", "later", "time"
+"""time: open, and nothing that the learner could do today brings it on."""
+TAKES_TIME = frozenset({HELD, WORK})
+ON_CALLS = frozenset({SCENARIOS, CLEAN_CALLS, DELIVERY})
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A station on the way. `kind` is a gate's kind or "certificate"; `figure` of `threshold`; `course` is a slug."""
+    """A station on the way. `kind` is a gate's kind or "certificate"; `figure` of `threshold` (the most with `at_most`; None
+    where nothing was measured); `name` is what it takes next: a course, an exam or a drill."""
 
     kind: str
     state: str
     title: Mapping[str, str]
-    figure: int = 0
-    threshold: int = 0
-    course: str = ""
+    figure: float | None = 0
+    threshold: float = 0
+    name: str = ""
+    at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +91,15 @@ def way_of(
         return Way(career, steps, _before_calls(ready, progress), list(progress.values()), ready)
     step = next((step for step in steps if step.state == NOW), None)
     open_courses = [one for one in progress.values() if one.passed is None]
-    own = progress.get(step.course) if step else next(iter(open_courses), None)
-    if step is None or step.kind == "course":
+    own = progress.get(step.name) if step else next(iter(open_courses), None)
+    if step is None or step.kind == COURSE:
         action = _study(own)
-    elif step.kind in {"scenarios", "clean_calls"}:
+    elif step.kind in ON_CALLS:
         action = _take_a_call(session, actor, career.verdict, list(progress.values()), scenario_folder, language)
+    elif step.kind in (SIGNATURE, EXAM, DRILL, TYPING):
+        action = Action("condition", condition=DRILL if step.kind == TYPING else step.kind, name=step.name)
     else:
-        action = Action("attestation" if step.kind == "attestation" else "decision")
+        action = Action("attestation" if step.kind == ATTESTATION else "decision")
     return Way(career, steps, action, list(progress.values()), ready)
 
 
@@ -99,11 +119,21 @@ def _steps(verdict: Verdict | None) -> list[Step]:
     steps = []
     found = False
     for result in verdict.gates:
-        state = DONE if result.passed else LATER if found else NOW
-        found = found or not result.passed
-        gate = result.gate
-        steps.append(Step(gate.kind, state, gate.title, result.figure, gate.threshold, gate.course))
-    return [*steps, Step("certificate", LATER if found else NOW, verdict.category.title)]
+        gate, state = result.gate, DONE
+        if not result.passed:
+            state = TIME if gate.kind in TAKES_TIME else LATER if found else NOW
+            found = found or state == NOW
+        steps.append(
+            Step(gate.kind, state, gate.title, result.figure, gate.threshold, _next_of(result), gate.at_most)
+        )  # fmt: skip
+    return [*steps, Step("certificate", NOW if verdict.granted else LATER, verdict.category.title)]
+
+
+def _next_of(result: GateResult) -> str:
+    """The course, exam or drill that the gate asks for next."""
+    missing = [str(remark.params["course"]) for remark in result.remarks if remark.code == "course_missing"]
+    gate = result.gate
+    return (missing or gate.courses or [""])[0] if gate.kind == COURSE else gate.exam or gate.drill or gate.kind
 
 
 def _study(progress: Progress | None) -> Action:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, bindparam, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, bindparam, false, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.accounts import User
 from trainer.store.base import Row, UtcDateTime
-from trainer.store.calls import FINISHED, Call, CallGradeRow, newest_grade_id
+from trainer.store.calls import Call, CallGradeRow
 from trainer.store.certificates import Certificate
 
 
@@ -34,8 +33,11 @@ class Attestation(Row):
 class Decision(Row):
     """The decision over one category for one person, with every gate as it stood then. Never changed.
 
-    `gates` rows: id, kind, title {en, fr}, figure, threshold, passed, records, remarks [{code, params}].
-    `by_id` is None for a decision made on the machine itself.
+    `gates` rows: id, kind, title {en, fr}, figure, threshold, at_most, passed, near, records, remarks [{code, params}].
+    `outcome` is granted, one_more_call or refused; `is_renewal` says that the category was held and is to be held on.
+    `inputs` are the records it was made from (JSON form of `domain.career.Record`), so that it can be made again;
+    `inputs_sha256` names them. `renewed_since` is when the renewed certificate was issued. `by_id` is None for a decision
+    made on the machine itself.
     """
 
     __tablename__ = "decisions"
@@ -46,10 +48,36 @@ class Decision(Row):
     category: Mapped[str] = mapped_column(String(40))
     ladder: Mapped[str] = mapped_column(String(40))
     granted: Mapped[bool]
+    outcome: Mapped[str] = mapped_column(String(16), default="refused", server_default="refused")
+    is_renewal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    renewed_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    inputs: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    inputs_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
     gates: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     by_name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class DecisionAppeal(Row):
+    """A person disagrees with a decision that was not in their favour. One a decision; a second supervisor answers until
+    `answer_by`. `outcome` is "" while it is open, "stands", or "again": then `new_decision_id` was made at once."""
+
+    __tablename__ = "decision_appeals"
+    __table_args__ = (Index("ix_decision_appeals_organisation", "organisation_id", "outcome"),)
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer_by: Mapped[datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(16), default="")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    answered_by_name: Mapped[str] = mapped_column(String(120), default="")
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    new_decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
 
 
 class PrintedName(Row):
@@ -60,51 +88,6 @@ class PrintedName(Row):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-@dataclass(frozen=True, slots=True)
-class CountedCallRow:
-    """A finished assessed call with what gates ask of its newest grade; `overall` is None until it is graded."""
-
-    user_id: int
-    public_id: str
-    scenario: str
-    title: str
-    ended_at: datetime
-    overall: int | None
-    passed: bool
-    errors: list[dict[str, Any]]
-
-
-_ASSESSED = (
-    select(Call, CallGradeRow.overall, CallGradeRow.passed, CallGradeRow.grade["errors"])
-    .outerjoin(CallGradeRow, CallGradeRow.id == newest_grade_id())
-    .where(
-        Call.user_id.in_(bindparam("user_ids", expanding=True)),
-        Call.mode == "assessed",
-        Call.state == FINISHED,
-        Call.next_seq > 1,
-    )
-    .order_by(Call.id)
-)
-"""Made once: building a query costs more than running it."""
-
-
-def assessed_calls(session: Session, user_ids: Iterable[int]) -> list[CountedCallRow]:
-    """Finished assessed calls of these people, in one query. A call that nobody answered has no log and is left out."""
-    return [
-        CountedCallRow(
-            user_id=call.user_id,
-            public_id=call.public_id,
-            scenario=call.scenario,
-            title=call.title,
-            ended_at=call.ended_at or call.touched_at,
-            overall=overall,
-            passed=bool(passed),
-            errors=list(errors or []),
-        )
-        for call, overall, passed, errors in session.execute(_ASSESSED, {"user_ids": list(user_ids)})
-    ]
 
 
 def find_person_anywhere(session: Session, public_id: str) -> User | None:
@@ -123,6 +106,50 @@ def people_with_passed_calls(session: Session, organisation_id: int, limit: int 
         User.organisation_id == organisation_id, User.is_active, ~User.is_candidate, User.id.in_(passed)
     )
     return list(session.scalars(query.order_by(User.name, User.id).limit(limit)))
+
+
+def people_with_certificates(
+    session: Session, organisation_id: int, earliest: datetime, latest: datetime, limit: int = 500
+) -> list[User]:
+    """Active people with a certificate that ends within these moments, the first to end first."""
+    query = (
+        select(User, func.min(Certificate.valid_until).label("ends"))
+        .join(Certificate, Certificate.user_id == User.id)
+        .where(
+            Certificate.organisation_id == organisation_id,
+            Certificate.valid_until.between(earliest, latest),
+            User.is_active,
+            ~User.is_candidate,
+        )
+        .group_by(User)
+        .order_by("ends", User.id)
+        .limit(limit)
+    )
+    return [row[0] for row in session.execute(query)]
+
+
+def appeal_of(session: Session, decision: Decision) -> DecisionAppeal | None:
+    return session.scalar(select(DecisionAppeal).where(DecisionAppeal.decision_id == decision.id))
+
+
+def find_appeal(session: Session, organisation_id: int, public_id: str) -> DecisionAppeal | None:
+    return session.scalar(
+        select(DecisionAppeal).where(
+            DecisionAppeal.public_id == public_id, DecisionAppeal.organisation_id == organisation_id
+        )
+    )
+
+
+def open_appeals(session: Session, organisation_id: int) -> list[tuple[DecisionAppeal, Decision, User]]:
+    """Appeals that nobody has answered, the first due first."""
+    query = (
+        select(DecisionAppeal, Decision, User)
+        .join(Decision, Decision.id == DecisionAppeal.decision_id)
+        .join(User, User.id == DecisionAppeal.user_id)
+        .where(DecisionAppeal.organisation_id == organisation_id, DecisionAppeal.outcome == "")
+        .order_by(DecisionAppeal.answer_by, DecisionAppeal.id)
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
 _ATTESTATIONS = (

@@ -1,6 +1,6 @@
 """Domain dataclasses as JSON documents and back, for tables that keep one whole (a scenario version, a grade).
 
-Shapes: a dataclass is an object with its fields, a tuple a list, a mapping an object with string keys. A field that the
+Shapes: a dataclass is an object with its fields, a tuple a list, a mapping an object with string keys, a moment its ISO form. A field that the
 document lacks takes its default, and one that it has too much is ignored: older and newer documents stay readable.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -23,7 +24,7 @@ def to_document(value: Any) -> Any:
         return {str(key): to_document(item) for key, item in value.items()}
     if isinstance(value, tuple | list | frozenset | set):
         return [to_document(item) for item in value]
-    return value
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
@@ -52,4 +53,4 @@ def _build(kind: Any, value: Any) -> Any:
         return {key: _build(inner[1], item) for key, item in value.items()}
     if is_dataclass(kind) and isinstance(kind, type):
         return from_document(kind, value)
-    return value
+    return datetime.fromisoformat(value) if kind is datetime else value

@@ -6,13 +6,13 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from trainer.content.ladder import load_ladder
 from trainer.domain.errors import Invalid
 from trainer.services import careers, printed_names
+from trainer.services.ladders import ladder_at
 from trainer.web import context
 from trainer.web.career import bp
 from trainer.web.career.forms import NameForm
-from trainer.web.career.texts import gate_views, in_language, standing_text
+from trainer.web.career.texts import condition_of, gate_views, in_language, outcome_text, standing_text
 from trainer.web.errors import add_error
 from trainer.web.guards import requires, signed_in
 
@@ -44,9 +44,12 @@ def _page(form: NameForm) -> str:
     if not form.is_submitted():
         form.name.data = printed_names.name_to_print(session, career.person)
     gates = gate_views(careers.gate_rows(career.verdict), own=True) if career.verdict else []
+    renewal = gate_views(careers.gate_rows(career.renewal.verdict), own=True) if career.renewal else []
+    later = [one for one in career.ladder.categories if career.next and one.rank > career.next.rank and one.gates]
     return render_template(
-        "career/mine.html", career=career, gates=gates, decisions=decisions, words=words, form=form,
-        in_language=in_language, standing_text=standing_text,
+        "career/mine.html", career=career, gates=gates, renewal=renewal, later=later, decisions=decisions, words=words,
+        form=form, in_language=in_language, standing_text=standing_text, outcome_text=outcome_text,
+        condition_of=condition_of, now=context.now(),
     )  # fmt: skip
 
 
@@ -55,9 +58,9 @@ def _page(form: NameForm) -> str:
 def decision(decision_id: str) -> ResponseReturnValue:
     found, person = careers.open_decision(context.session(), context.actor(), decision_id)
     own = person.id == context.actor().user_id
-    category = load_ladder(found.ladder).find(found.category)
+    category = ladder_at(context.session(), found.organisation_id, found.ladder).find(found.category)
     title = in_language(category.title) if category else _("Category")
     return render_template(
-        "career/decision.html", decision=found, person=person, own=own, title=title,
-        gates=gate_views(found.gates, own=own),
+        "career/decision.html", decision=found, person=person, own=own, title=title, outcome_text=outcome_text,
+        gates=gate_views(found.gates, own=own), made_again=careers.made_again(context.session(), found),
     )  # fmt: skip

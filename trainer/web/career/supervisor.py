@@ -6,13 +6,14 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from trainer.domain.career import ONE_MORE, Verdict
 from trainer.domain.errors import Invalid, NotAllowed
 from trainer.services import careers, certificates
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.career import bp
 from trainer.web.career.forms import AttestForm
-from trainer.web.career.texts import gate_views, in_language, standing_text
+from trainer.web.career.texts import gate_views, in_language, outcome_text, standing_text
 from trainer.web.certificates.place import place
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
@@ -25,9 +26,17 @@ def people() -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.now()
     page = page_number()
     ready = careers.list_ready(session, actor, now) if page == 1 else []
+    expiring = careers.list_expiring(session, actor, now) if page == 1 else []
     listed, more = careers.list_careers(session, actor, now, page)
     return render_template(
-        "career/people.html", ready=ready, listed=listed, more=more, page=page, in_language=in_language
+        "career/people.html",
+        ready=ready,
+        expiring=expiring,
+        listed=listed,
+        more=more,
+        page=page,
+        now=now,
+        in_language=in_language,
     )
 
 
@@ -41,15 +50,21 @@ def _page(person_id: str, form: AttestForm) -> str:
     session, actor = context.session(), context.actor()
     career = careers.career_of(session, actor, person_id, context.now())
     decisions, words = careers.history_of(session, career.person)
-    waiting = careers.decision_to_issue(session, career.person, career.next.id) if career.next else None
-    gates = gate_views(careers.gate_rows(career.verdict), own=False) if career.verdict else []
-    counted = [record for gate in career.verdict.gates for record in gate.records] if career.verdict else []
+    drafts = [one for one in (career.renewal.verdict if career.renewal else None, career.verdict) if one]
+    drafted = [(one, gate_views(careers.gate_rows(one), own=False)) for one in drafts]
+    waiting = {one.category.id: careers.decision_to_issue(session, career.person, one.category.id) for one in drafts}
+    counted = [record for one in drafts for gate in one.gates for record in gate.records]
     attested = [word for word in words if word.public_id in counted]
     return render_template(
-        "career/person.html", career=career, gates=gates, attested=attested, decisions=decisions, words=words, form=form,
-        confirm=ConfirmForm(), waiting=waiting, may_decide=actor.is_any("supervisor"),
+        "career/person.html", career=career, drafted=drafted, attested=attested, decisions=decisions, words=words,
+        form=form, confirm=ConfirmForm(), waiting=waiting, may_decide=actor.is_any("supervisor"), now=context.now(),
         is_self=career.person.id == actor.user_id, in_language=in_language, standing_text=standing_text,
+        outcome_text=outcome_text, asks_for=_asks_for,
     )  # fmt: skip
+
+
+def _asks_for(verdict: Verdict, kind: str) -> bool:
+    return any(result.gate.kind == kind for result in verdict.gates)
 
 
 @bp.post("/categories/people/<person_id>/<category>/attest")
@@ -76,7 +91,13 @@ def decide(person_id: str, category: str) -> ResponseReturnValue:
         context.session(), context.ports(), context.actor(), person_id, category, place(), context.now()
     )
     if certificate is None:
-        flash(_("Not granted yet. The decision is on record with its reasons."), "warn")
+        near = decision.outcome == ONE_MORE
+        flash(
+            _("One more call decides. It is on record with its reasons.")
+            if near
+            else _("Not granted yet. The decision is on record with its reasons."),
+            "info" if near else "warn",
+        )
         return redirect(url_for("career.decision", decision_id=decision.public_id))
     flash(_("Granted. The certificate %(number)s is issued.", number=certificate.number), "good")
     return redirect(url_for("career.person", person_id=person_id))

@@ -9,6 +9,7 @@ from trainer.services import assignments, cards, drills, scenarios
 from trainer.services.job_description_signing import is_owed
 from trainer.services.learning_path import way_of
 from trainer.web import context
+from trainer.web.career.texts import figure_of
 from trainer.web.guards import signed_in
 from trainer.web.languages import page_language
 from trainer.web.learn import bp
@@ -27,7 +28,7 @@ def my_path() -> ResponseReturnValue:
     known = scenarios.cards_by_slug(settings.scenarios, page_language())
     left = assignments.left_for(context.session(), context.actor())
     return render_template(
-        "learn/path.html", way=way, advice=advice_of(way), in_language=in_language, step_link=step_link,
+        "learn/path.html", way=way, advice=advice_of(way), in_language=in_language, step_link=step_link, figure_of=figure_of,
         assigned=[(one, known[one.scenario]) for one in left if one.scenario in known], language=page_language(),
         drill=drills.suggest(context.session(), context.ports(), context.actor()),
         owed=way.ready is None and is_owed(context.session(), context.actor(), settings.courses), condition_text=condition_text,

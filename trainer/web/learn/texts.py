@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from trainer.services import courses, exams
-from trainer.services.learning_path import Action, Step, Way
+from trainer.services.learning_path import ON_CALLS, Action, Step, Way
 from trainer.web import context
 from trainer.web.languages import page_language
 from trainer.web.learn.drill_texts import drill_text
@@ -70,6 +70,12 @@ def drill_link(drill: str) -> tuple[str, str]:
     return places[drill]
 
 
+def course_link(slug: str) -> str:
+    """To the course, or to one's path where it is not published (a ladder may name one that is not there yet)."""
+    there = slug in courses.published(context.settings().courses)
+    return url_for("learn.course", slug=slug) if there else url_for("learn.my_path")
+
+
 def condition_text(kind: str, name: str) -> tuple[str, str]:
     """(what is asked for, where it is done) of a condition of `services.readiness` or of an exam."""
     if kind == "signature":
@@ -78,10 +84,14 @@ def condition_text(kind: str, name: str) -> tuple[str, str]:
         return _("Pass the drill “%(title)s”", title=drill_text(name)[0]), url_for("practice.index")
     folder = context.settings().courses
     if kind == "exam":
-        title = in_language(exams.find_exam(folder, name).title)
-        return _("Pass the exam “%(title)s”", title=title), url_for("exams.show", slug=name)
-    title = courses.find_course(folder, name).edition(page_language()).title
-    return _("Pass the course “%(title)s”", title=title), url_for("learn.course", slug=name)
+        exam = exams.published(folder).get(name)
+        title, href = (
+            (in_language(exam.title), url_for("exams.show", slug=name)) if exam else (name, url_for("exams.index"))
+        )
+        return _("Pass the exam “%(title)s”", title=title), href
+    course = courses.published(folder).get(name)
+    title = course.edition(page_language()).title if course else name
+    return _("Pass the course “%(title)s”", title=title), course_link(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,13 @@ def advice_of(way: Way) -> Advice:
 def _condition(way: Way, action: Action) -> Advice:
     """The next thing before the first customer, where it is no lesson."""
     title, href = condition_text(action.condition, action.name)
+    if way.ready is None or way.ready.ready:
+        why = {
+            "signature": _("Your category asks for the version in force. Read what changed, and sign."),
+            "drill": _("A few minutes, as often as you like; the best one counts."),
+            "exam": _("You have learned what it asks. Each form is equal, and can be taken once."),
+        }[action.condition]
+        return Advice(title, why, href, _("Go there"))
     why = {
         "signature": _(
             "It says what is asked of you and what you may ask for. Read it, hear it if you like, and sign."
@@ -176,7 +193,7 @@ def _call(way: Way, action: Action) -> Advice:
 
 
 def _calls_left(steps: Sequence[Step]) -> str:
-    left = next((step.threshold - step.figure for step in steps if step.kind == "scenarios"), 0)
+    left = next((int(step.threshold - (step.figure or 0)) for step in steps if step.kind == "scenarios"), 0)
     if left <= 0:
         return ""
     return str(ngettext("%(num)d assessed call is left to pass.", "%(num)d assessed calls are left to pass.", left))
@@ -186,8 +203,10 @@ def step_link(step: Step) -> str:
     """Where the work of a step is done; empty where it is not the learner's to do."""
     known = current_app.view_functions
     if step.kind == "course":
-        return url_for("learn.course", slug=step.course)
-    if step.kind in {"scenarios", "clean_calls"}:
+        return course_link(step.name)
+    if step.kind in {"signature", "exam", "drill", "typing"}:
+        return condition_text("drill" if step.kind == "typing" else step.kind, step.name)[1]
+    if step.kind in ON_CALLS:
         return url_for("calls.lobby")
     if step.kind == "certificate" and "certificates.mine" in known:
         return url_for("certificates.mine")
