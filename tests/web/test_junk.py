@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter
 
 from tests.conftest import SignIn
+from tests.factories.careers import go_by_short_ladder
 from tests.web.access_values import UNKNOWN, class_of
 from tests.web.junk_values import BODIES, NUMBERS, ODD_TEXTS, SAME_EVERYWHERE, TEXTS, VALUES, WORDS, names
 from tests.web.test_access import JSON, Route, expect_none, routes
@@ -36,7 +37,7 @@ from trainer.services.calls_telephone import hang_up
 from trainer.services.calls_turns import Operator
 from trainer.services.certificates import Place
 from trainer.services.scenarios import published
-from trainer.store.accounts import User, find_user_by_email, set_roles
+from trainer.store.accounts import Organisation, User, find_user_by_email, set_roles
 from trainer.store.campaigns import Campaign
 from trainer.store.certificates import Certificate
 
@@ -151,6 +152,8 @@ def stage(
     now, kept = ports.clock.now(), app.extensions["settings"]
     assert isinstance(kept, Settings)
     demo.load_demo(session, now)
+    for one in session.scalars(select(Organisation)).all():
+        go_by_short_ladder(session, one)
     place = Place("https://training.example.org", kept.certificates)
     demo_story.tell(session, ports, now, kept.scenarios, kept.courses, place)
     stage = Stage(app, client, session, ports, sign_in, tmp_path, {})

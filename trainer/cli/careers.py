@@ -14,7 +14,7 @@ from trainer.domain.errors import TrainerError
 from trainer.domain.roles import Actor
 from trainer.services import careers as service
 from trainer.store.accounts import User
-from trainer.store.careers import Decision
+from trainer.store.careers import Decision, find_decision
 from trainer.web import context
 
 SENTENCES = {
@@ -44,8 +44,9 @@ def careers() -> None:
 @careers.command("decide")
 @click.argument("person")
 @click.argument("category")
+@click.option("--draft", is_flag=True, help="Say what the decision would be, and keep nothing.")
 @with_appcontext
-def decide(person: str, category: str) -> None:
+def decide(person: str, category: str, draft: bool) -> None:
     """Decide over CATEGORY (such as operator-3) for PERSON, an e-mail address or an id.
 
     Prints the decision with every condition as JSON. Exit code 0 when it is granted, 1 when it is not.
@@ -54,15 +55,34 @@ def decide(person: str, category: str) -> None:
     found = service.find_anyone(session, person)
     if found is None:
         fail(SENTENCES["error.not_found"])
+    actor, now = operator(found.organisation_id), context.now()
     try:
-        decision = service.decide_category(
-            session, operator(found.organisation_id), found.public_id, category, context.now()
-        )
+        if draft:
+            decision = service.decision_of(
+                actor, service.draft_decision(session, actor, found.public_id, category, now), now
+            )
+        else:
+            decision = service.decide_category(session, actor, found.public_id, category, now)
     except TrainerError as error:
         session.rollback()
         fail(SENTENCES.get(error.code, error.code))
     click.echo(json.dumps(_document(decision, found), ensure_ascii=False))
     sys.exit(0 if decision.granted else 1)
+
+
+@careers.command("check")
+@click.argument("decision")
+@with_appcontext
+def check(decision: str) -> None:
+    """Make DECISION (an id) again from the records and rules that it was made from. Exit code 0 when it says the same."""
+    found = find_decision(context.session(), decision, None)
+    if found is None:
+        fail("there is no decision with this id")
+    same = service.made_again(context.session(), found)
+    if same is None:
+        fail("this decision was made before records were kept with decisions", 1)
+    click.echo(json.dumps({"decision": found.public_id, "same": same, "inputs_sha256": found.inputs_sha256}))
+    sys.exit(0 if same else 1)
 
 
 def _document(decision: Decision, person: User) -> dict[str, Any]:
@@ -71,10 +91,13 @@ def _document(decision: Decision, person: User) -> dict[str, Any]:
     ]
     return {
         "decision": decision.public_id,
+        "draft": decision.public_id is None,
         "person": person.email or person.public_id,
         "category": decision.category,
         "ladder": decision.ladder,
         "granted": decision.granted,
+        "outcome": decision.outcome,
+        "renewal": decision.is_renewal,
         "at": iso(decision.at),
         "gates": decision.gates,
         "missing": missing,

@@ -22,6 +22,7 @@ from trainer.domain.scenario import DUTIES
 FOLDER = Path(__file__).resolve().parent.parent / "ladder"
 CURRENT = "ladder-2"
 MOST_COUNT = 50
+MOST_GATES, MOST_CATEGORIES = 16, 20
 
 FIELDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # kind: fields that it needs, fields that it may have
@@ -126,7 +127,10 @@ def _alignment(read: NodeReader, node: Any) -> Alignment:
 
 
 def _gates(read: NodeReader, node: Any, row: Mapping[str, Any], name: str) -> tuple[Gate, ...]:
-    gates = tuple(_gate(read, item) for item in read.rows(row[name], node, name))
+    rows = read.rows(row[name], node, name)
+    if len(rows) > MOST_GATES:
+        read.fault(node, f"{name!r} has {len(rows)} rows; {MOST_GATES} are right at most")
+    gates = tuple(_gate(read, item) for item in rows[:MOST_GATES])
     for double in sorted({g.id for g in gates if sum(g.id == other.id for other in gates) > 1}):
         read.fault(node, f"gate {double!r} stands twice")
     return gates
@@ -158,7 +162,7 @@ def read_ladder(path: Path, text: str | None = None) -> Ladder:
     read = NodeReader(path, text)
     root = read.load()
     row = read.keys(root, ("version", "categories"), ("margin",))
-    nodes = read.rows(row["categories"], root, "categories")
+    nodes = read.rows(row["categories"], root, "categories")[:MOST_CATEGORIES]
     categories = tuple(_category(read, node, rank) for rank, node in enumerate(nodes))
     ids = [category.id for category in categories]
     for double in sorted({one for one in ids if ids.count(one) > 1}):

@@ -290,9 +290,19 @@ def decide_category(session: Session, actor: Actor, person_id: str, category_id:
 
 def add_decision(session: Session, actor: Actor, draft: Draft, now: datetime) -> Decision:
     """Keep a draft as a decision; the caller commits."""
+    decision = decision_of(actor, draft, now)
+    session.add(decision)
+    session.flush()
+    facts = {"person": draft.person.public_id, "category": decision.category, "outcome": decision.outcome}
+    audit.record(session, actor, "career.decided", decision, now, facts)
+    return decision
+
+
+def decision_of(actor: Actor, draft: Draft, now: datetime) -> Decision:
+    """A draft as a decision that is not kept (it has no id yet)."""
     verdict, person = draft.verdict, draft.person
     inputs = to_document(draft.record)
-    decision = Decision(
+    return Decision(
         organisation_id=person.organisation_id,
         user_id=person.id,
         category=verdict.category.id,
@@ -308,11 +318,6 @@ def add_decision(session: Session, actor: Actor, draft: Draft, now: datetime) ->
         by_name=actor.name,
         at=now,
     )
-    session.add(decision)
-    session.flush()
-    facts = {"person": person.public_id, "category": decision.category, "outcome": decision.outcome}
-    audit.record(session, actor, "career.decided", decision, now, facts)
-    return decision
 
 
 def made_again(session: Session, decision: Decision) -> bool | None:

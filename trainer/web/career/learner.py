@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from trainer.domain.errors import Invalid
 from trainer.services import careers, printed_names
+from trainer.services.decision_appeals import appeal_view
 from trainer.services.ladders import ladder_at
 from trainer.web import context
 from trainer.web.career import bp
-from trainer.web.career.forms import NameForm
+from trainer.web.career.forms import AnswerForm, AppealForm, NameForm
 from trainer.web.career.texts import condition_of, gate_views, in_language, outcome_text, standing_text
 from trainer.web.errors import add_error
 from trainer.web.guards import requires, signed_in
@@ -56,6 +57,13 @@ def _page(form: NameForm) -> str:
 @bp.get("/career/decisions/<decision_id>")
 @signed_in
 def decision(decision_id: str) -> ResponseReturnValue:
+    return decision_page(decision_id)
+
+
+def decision_page(
+    decision_id: str, appeal_form: AppealForm | None = None, answer_form: AnswerForm | None = None
+) -> str:
+    """A decision with its reasons and the appeal against it; a form as it came back with a mistake."""
     found, person = careers.open_decision(context.session(), context.actor(), decision_id)
     own = person.id == context.actor().user_id
     category = ladder_at(context.session(), found.organisation_id, found.ladder).find(found.category)
@@ -63,4 +71,6 @@ def decision(decision_id: str) -> ResponseReturnValue:
     return render_template(
         "career/decision.html", decision=found, person=person, own=own, title=title, outcome_text=outcome_text,
         gates=gate_views(found.gates, own=own), made_again=careers.made_again(context.session(), found),
+        view=appeal_view(context.session(), context.actor(), found, context.now()),
+        appeal_form=appeal_form or AppealForm(formdata=None), answer_form=answer_form or AnswerForm(formdata=None),
     )  # fmt: skip

@@ -11,6 +11,24 @@ def texts() -> dict[str, str]:
         "career.unknown_category": _("There is no such category on the career ladder."),
         "career.no_gates": _("This category cannot be decided yet: its conditions have not been set."),
         "career.not_oneself": _("Nobody attests or decides over themselves. Ask another supervisor."),
+        "decision_appeal.granted": _("This decision was in your favour: there is nothing to appeal against."),
+        "decision_appeal.too_late": _("An appeal is possible within 14 days of the decision."),
+        "decision_appeal.twice": _("There is an appeal against this decision already."),
+        "decision_appeal.closed": _("This appeal was answered in the meantime."),
+        "decision_appeal.same_person": _(
+            "You took part in this decision: a second supervisor has to answer the appeal."
+        ),
+        "decision_appeal.length": _("Write 10 to 2,000 characters."),
+        "ladder.too_long": _("The text is too long: at most %(most)s characters."),
+        "ladder.note_length": _("Say in 5 to 500 characters why it is changed: people read it."),
+        "ladder.changed_meanwhile": _(
+            "Somebody else has changed the ladder in the meantime. Your text is kept below; compare it with theirs."
+        ),
+        "ladder.faults": _("The text has mistakes; each is named with its line:"),
+        "ladder.category_missing": _(
+            "The category “%(category)s” is missing. Certificates name it, so it has to stay."
+        ),
+        "ladder.lowest_has_gates": _("The lowest category has no conditions: everybody begins there."),
         "career.note_length": _("Write 10 to 2,000 characters: what did you see or hear of this person’s work?"),
         "career.already_held": _("This person already holds a valid certificate of this category."),
         "career.bad_name": _("Enter a name of 1 to 120 letters, in any script, on one line."),

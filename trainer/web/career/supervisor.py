@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from trainer.domain.career import ONE_MORE, Verdict
 from trainer.domain.errors import Invalid, NotAllowed
 from trainer.services import careers, certificates
+from trainer.store.careers import open_appeals
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.career import bp
@@ -27,10 +28,12 @@ def people() -> ResponseReturnValue:
     page = page_number()
     ready = careers.list_ready(session, actor, now) if page == 1 else []
     expiring = careers.list_expiring(session, actor, now) if page == 1 else []
+    appeals = open_appeals(session, actor.organisation_id) if page == 1 else []
     listed, more = careers.list_careers(session, actor, now, page)
     return render_template(
         "career/people.html",
         ready=ready,
+        appeals=appeals,
         expiring=expiring,
         listed=listed,
         more=more,

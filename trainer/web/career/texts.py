@@ -10,7 +10,7 @@ from flask import current_app, url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from trainer.domain.ladder import COURSE, DRILL, EXAM, SIGNATURE, TYPING, WORK, Gate
+from trainer.domain.ladder import COURSE, DRILL, EXAM, SIGNATURE, TYPING, WORK, Gate, Ladder
 from trainer.services import exams
 from trainer.services.courses import published
 from trainer.services.learning_path import ON_CALLS
@@ -154,6 +154,14 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "not_held": lambda p: _("The category before this one is not held."),
 }  # fmt: skip
+
+
+def missing_content(ladder: Ladder) -> list[str]:
+    """Courses and exams that gates name and that are not published here: nobody could pass them."""
+    folder = context.settings().courses
+    there, asked = published(folder), exams.published(folder)
+    courses = {slug for gate in ladder.all_gates() for slug in gate.courses if slug not in there}
+    return [*sorted(courses), *sorted({g.exam for g in ladder.all_gates() if g.exam and g.exam not in asked})]
 
 
 def condition_of(gate: Gate) -> str:
