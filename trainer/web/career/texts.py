@@ -50,10 +50,19 @@ def _gate_view(row: Mapping[str, Any], *, own: bool) -> GateView:
         title=in_language(row["title"]),
         figure=figure_of(row["figure"], row["threshold"], bool(row.get("at_most"))),
         passed=passed,
-        notes=[remark_sentence(remark["code"], remark["params"]) for remark in row["remarks"]],
+        notes=_notes(row["remarks"]),
         links=_links(row),
         way=_way(row) if own and not passed else None,
     )
+
+
+def _notes(remarks: Iterable[Mapping[str, Any]]) -> list[str]:
+    """A sentence a remark; courses that are left stand in one."""
+    left = [_course_title(one["params"]["course"]) for one in remarks if one["code"] == "course_missing"]
+    others = [remark_sentence(one["code"], one["params"]) for one in remarks if one["code"] != "course_missing"]
+    if len(left) < 2:
+        return [remark_sentence(one["code"], one["params"]) for one in remarks]
+    return [_("Still to pass: %(courses)s.", courses="; ".join(left)), *others]
 
 
 def figure_of(figure: float | None, threshold: float, at_most: bool = False) -> str:
