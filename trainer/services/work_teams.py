@@ -177,7 +177,7 @@ def set_target(
     session: Session, actor: Actor, team_id: str, *, indicator: str, direction: str, value: float | None, since: date,
     now: datetime,
 ) -> TeamTarget:  # fmt: skip
-    """What the indicator is to reach from `since` on; `value` None ends its target.
+    """What the indicator is to reach from `since` on; `value` None ends its target, no `direction` is the usual one.
 
     Raises NotFound; Invalid for what no target can be, and for a day on or before which a period is recorded that the
     target would judge: people work by what they were told beforehand.
@@ -186,6 +186,7 @@ def set_target(
     known = MEASURES.get(indicator)
     if known is None:
         raise Invalid("work.bad_indicator", field="indicator")
+    direction = direction or known.direction
     if direction not in DIRECTIONS:
         raise Invalid("work.bad_direction", field="direction")
     if value is not None and not 0 <= value <= known.largest:

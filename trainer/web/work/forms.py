@@ -42,7 +42,7 @@ class LeadForm(PageForm):
 class TargetForm(PageForm):
     indicator = SelectField(_l("Indicator"), validate_choice=False)
     direction = SelectField(
-        _l("Direction"), choices=[SelectChoice(AT_MOST, _l("at most")), SelectChoice(AT_LEAST, _l("at least"))],
+        _l("Direction"), choices=[SelectChoice("", _l("as is usual for it")), SelectChoice(AT_MOST, _l("at most")), SelectChoice(AT_LEAST, _l("at least"))],
         validate_choice=False,
     )  # fmt: skip
     value = StringField(

@@ -77,7 +77,7 @@ def months_text(months: int) -> str:
 
 
 def source_text(source: str) -> str:
-    return {"department": _("another department"), "customer": _("a customer")}[source]
+    return {"department": _("from another department"), "customer": _("from a customer")}[source]
 
 
 def verdict_text(justified: bool | None) -> tuple[str, str]:
