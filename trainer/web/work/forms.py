@@ -45,10 +45,7 @@ class TargetForm(PageForm):
         _l("Direction"), choices=[SelectChoice("", _l("as is usual for it")), SelectChoice(AT_MOST, _l("at most")), SelectChoice(AT_LEAST, _l("at least"))],
         validate_choice=False,
     )  # fmt: skip
-    value = StringField(
-        _l("Value"), render_kw=_NUMBER,
-        description=_l("Seconds or percent; tasks for a whole month. Empty: the target ends."),
-    )  # fmt: skip
+    value = StringField(_l("Value"), render_kw=_NUMBER)
     since = StringField(_l("Holds from"), render_kw=_DAY)
 
     def offer_indicators(self) -> None:

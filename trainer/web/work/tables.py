@@ -75,7 +75,10 @@ def _sent(form: TableForm) -> str:
     """The file if there is one, else the pasted text. Raises Invalid."""
     file = form.file.data
     if isinstance(file, FileStorage) and file.filename:
-        return decode_table(file.read())
+        try:
+            return decode_table(file.read())
+        finally:
+            file.close()
     return form.text.data or ""
 
 
