@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.conftest import SignIn
+from tests.conftest import Outbox, SignIn
 from tests.factories.accounts import NOW, make_organisation, make_user
 from tests.factories.work import HEAD, TODAY, Crew, make_crew
+from trainer.ports import Ports
 from trainer.services import work_complaints, work_figures
 from trainer.store.accounts import Organisation
 from trainer.store.careers import Decision
@@ -221,7 +222,7 @@ def test_french_tables_have_semicolons_commas_and_french_heads(
 
 
 def test_complaint_goes_its_way_from_record_to_decision(
-    client: FlaskClient, sign_in: SignIn, session: Session, crew: Crew
+    client: FlaskClient, sign_in: SignIn, session: Session, crew: Crew, ports: Ports
 ) -> None:
     sign_in(user=crew.lead)
     base = f"/work/teams/{crew.id}/complaints/new"
@@ -232,6 +233,11 @@ def test_complaint_goes_its_way_from_record_to_decision(
     assert 'value="Warehouse"' in refused.text
     made = client.post(base, data=form)
     assert made.status_code == 303
+    outbox = ports.mailer
+    assert isinstance(outbox, Outbox)
+    assert [mail.subject for mail in outbox.mails] == ["Une réclamation concernant votre travail"]
+    assert made.location in outbox.mails[0].text
+    assert "No size" not in outbox.mails[0].text  # what customers say stays behind the sign-in
     early = client.post(f"{made.location}/decide", data={"justified": "yes", "reason": "Both fields are empty."})
     assert early.status_code == 422
     assert "Théo Lefèvre has not answered yet." in early.text
@@ -250,6 +256,7 @@ def test_complaint_goes_its_way_from_record_to_decision(
     assert client.post(f"{made.location}/decide", data={"reason": "Both fields are empty."}).status_code == 422
     decided = client.post(f"{made.location}/decide", data={"justified": "yes", "reason": "Both fields are empty."})
     assert decided.status_code == 303
+    assert "a tranché la réclamation du 20 nov. 2026" in outbox.mails[-1].text
     assert session.scalars(select(WorkComplaint)).one().justified is True
 
     sign_in(user=crew.theo)

@@ -178,7 +178,7 @@ def measure(period: Period) -> tuple[Measured, ...]:
     for name, value in figures.items():
         target = target_on(period.targets, name, period.since)
         if target is not None and target.value is not None:
-            wanted = target.value * months_in(period.since, period.until) if name == TASKS else target.value
+            wanted = round(target.value * months_in(period.since, period.until), 6) if name == TASKS else target.value
             found.append(Measured(name, value, wanted, target.direction))
     return tuple(found)
 

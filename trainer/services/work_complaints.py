@@ -134,6 +134,27 @@ def open_complaint(session: Session, actor: Actor, complaint_id: str) -> Complai
     return ComplaintPage(line, person, team, is_mine, leads, leads and not is_mine, heard)
 
 
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """Whom to tell of a complaint about them, in which language, and what was decided on it so far."""
+
+    name: str
+    email: str
+    language: str
+    row: WorkComplaint
+    decision: ComplaintDecision | None
+
+
+def whom_to_tell(session: Session, actor: Actor, complaint_id: str) -> ToTell | None:
+    """The person a complaint is about; None where they have no address or open account any more, or act themselves."""
+    page = open_complaint(session, actor, complaint_id)
+    person = page.person
+    if not person.email or not person.is_active or page.is_mine:
+        return None
+    decision = page.line.decisions[0] if page.line.decisions else None
+    return ToTell(person.name, person.email, person.language, page.line.row, decision)
+
+
 def answer_complaint(
     session: Session, actor: Actor, complaint_id: str, text: str, now: datetime
 ) -> ComplaintAnswer:  # fmt: skip

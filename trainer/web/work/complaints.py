@@ -14,6 +14,7 @@ from trainer.web import context
 from trainer.web.guards import requires, signed_in
 from trainer.web.work import bp
 from trainer.web.work.forms import AnswerForm, ComplaintForm, DecisionForm, day_of, people_choices
+from trainer.web.work.mails import tell_person
 from trainer.web.work.messages import add_refusal
 from trainer.web.work.texts import WORDS
 
@@ -49,7 +50,13 @@ def record_complaint(team_id: str) -> ResponseReturnValue:
     except Invalid as error:
         add_refusal(form, error)
         return _recording_page(team_id, form), 422
-    flash(_("Recorded. The person it is about sees it on their page and can answer."), "good")
+    told = tell_person(made.public_id)
+    flash(
+        _("Recorded. The person it is about is told by mail and can answer.")
+        if told
+        else _("Recorded. The person it is about sees it on their page and can answer."),
+        "good",
+    )
     return redirect(url_for("work.complaint", work_complaint_id=made.public_id), code=303)
 
 
@@ -98,6 +105,7 @@ def decide_complaint(work_complaint_id: str) -> ResponseReturnValue:
         except (Invalid, Conflict) as error:
             add_refusal(form, error)
         else:
+            tell_person(work_complaint_id)
             flash(_("Decided. The person it is about sees it with your reason."), "good")
             return redirect(url_for("work.complaint", work_complaint_id=work_complaint_id), code=303)
     return _page(work_complaint_id, AnswerForm(formdata=None), form), 422

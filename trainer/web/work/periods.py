@@ -74,7 +74,7 @@ def _period_page(page: PeriodPage, form: CorrectionForm | None = None, taking: W
         form = CorrectionForm(formdata=None, **{name: _typed(value) for name, value in figures.items()})
     return render_template(
         "work/period.html", page=page, form=form, taking=taking or WithdrawForm(formdata=None),
-        fields=form.indicator_fields(page.indicators), earlier_text=_earlier_text, **WORDS,
+        fields=form.indicator_fields(page.indicators), was=_was, **WORDS,
     )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _typed(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _earlier_text(earlier: dict[str, object], name: str) -> str:
+def _was(earlier: dict[str, object], name: str) -> str:
     """A figure as it was before a correction."""
     values = earlier.get("values")
     found = values.get(name) if isinstance(values, dict) and name in INDICATORS else earlier.get(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
@@ -59,6 +60,13 @@ def target_text(target: Target) -> str:
     )
 
 
+def earlier_text(earlier: dict[str, Any]) -> str:
+    """All figures of a period as they were before a correction."""
+    figures = {TASKS: earlier["tasks"], QUALITY: earlier["quality"], **earlier["values"]}
+    names = measure_texts() | {TASKS: _("Tasks")}
+    return "; ".join(f"{names[name]} {figure_text(name, figures[name])}" for name in names if name in figures)
+
+
 def days_text(since: date, until: date) -> str:
     """A whole month by its name, other days one by one."""
     next_day = date.fromordinal(min(until.toordinal() + 1, date.max.toordinal()))
@@ -90,6 +98,6 @@ def verdict_text(justified: bool | None) -> tuple[str, str]:
 WORDS = {
     "measure_text": measure_text, "figure_text": figure_text, "percent_text": percent_text, "target_text": target_text,
     "days_text": days_text, "month_text": month_text, "months_text": months_text, "source_text": source_text,
-    "verdict_text": verdict_text, "format_day": lambda day: format_date(day, "medium"),
+    "verdict_text": verdict_text, "earlier_text": earlier_text, "format_day": lambda day: format_date(day, "medium"),
 }  # fmt: skip
 """What templates of work call."""
