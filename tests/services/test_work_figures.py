@@ -68,18 +68,24 @@ def test_figures_of_people_are_summed_with_the_records_they_come_from(session: S
 
 def test_queries_do_not_grow_with_people_or_periods(session: Session, crew: Crew) -> None:
     crew.take((crew.nora, f"{OCTOBER}100;90;290;80"))
+    crew.complain(crew.nora)
 
-    def asked() -> tuple[int, int]:
+    def asked() -> tuple[int, int, int]:
         ids = [user.id for user in (crew.nora, crew.theo)]
         with counted(session) as figures:
             work_figures.figures_of(session, ids, *YEAR)
         actor, team_id = crew.lead.actor, crew.id
         with counted(session) as page:
             work_figures.team_page(session, actor, team_id, 6, TODAY)
-        return len(figures), len(page)
+        mine = crew.nora.actor
+        with counted(session) as own:
+            work_figures.own_page(session, mine, 6, TODAY)
+        return len(figures), len(page), len(own)
 
     before = asked()
     assert before[0] <= 4
+    crew.take((crew.nora, f"{SEPTEMBER}100;90;290;80"))
+    crew.complain(crew.nora)
     for number in range(12):
         user = make_user(session, crew.lead.organisation)
         work_teams.add_member(session, crew.lead.actor, crew.id, user.public_id, JOINED, NOW)
@@ -218,6 +224,18 @@ def test_a_person_is_in_one_team_and_what_was_recorded_stays_when_they_leave(ses
     work_teams.add_member(session, crew.lead.actor, second.public_id, crew.nora.public_id, TODAY, NOW)
     page = work_figures.own_page(session, crew.nora.actor, 3, TODAY)
     assert (page.team, page.figures.tasks, page.figures.measured) == (second, 100, 2)
+    boss = make_user(session, crew.lead.organisation, ["supervisor", "admin"])
+    work_periods.enter_period(
+        session,
+        boss.actor,
+        second.public_id,
+        crew.nora.public_id,
+        CELLS | {"since": "2026-11-01", "until": "2026-11-20"},
+        NOW,
+    )
+    seen = {team: work_figures.person_page(session, boss.actor, team, crew.nora.public_id, 3, NOW).figures.tasks
+            for team in (crew.id, second.public_id)}  # fmt: skip
+    assert seen == {crew.id: 100, second.public_id: 500}  # the former team sees its own time only
     work_teams.remove_member(session, crew.lead.actor, second.public_id, crew.nora.public_id, NOW)
     work_teams.add_member(session, crew.lead.actor, crew.id, crew.nora.public_id, TODAY, NOW)  # comes back
 

@@ -115,6 +115,11 @@ def test_what_is_no_table_of_figures_is_refused_as_a_whole(crew: Crew, text: str
     assert refused.value.code == code
 
 
+def test_of_very_many_mistakes_the_first_are_shown(crew: Crew) -> None:
+    found = preview(crew, "\n".join([HEAD, *["nobody@example.org;x;y;-1;;;"] * 300]))
+    assert (len(found.mistakes), found.more_mistakes) == (200, True)
+
+
 def test_unknown_headings_are_told_and_twice_the_same_is_a_mistake(crew: Crew) -> None:
     found = preview(crew, f"sep=;\nemail;from;to;tasks;Notes;AHT;dmt\n{crew.nora.email};{OCTOBER}5;x;1;2")
     assert found.unknown == ("Notes",)

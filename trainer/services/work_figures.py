@@ -128,25 +128,32 @@ def own_page(session: Session, actor: Actor, months: int, today: date) -> Person
 
 
 def person_page(session: Session, actor: Actor, team_id: str, person_id: str, months: int, now: datetime) -> PersonPage:
-    """The figures of somebody who is or was in the actor's team; the log notes who looked. Raises NotFound."""
+    """The figures of somebody in the actor's team; of whoever left, those of their time in it. The log notes who looked.
+    Raises NotFound."""
     team = find_team(session, actor, team_id)
     person = accounts.find_user(session, actor.organisation_id, person_id)
-    if person is None or teams.member_of(session, team, person.id) is None:
+    member = teams.member_of(session, team, person.id) if person else None
+    if person is None or member is None:
         raise NotFound("work.nobody")
-    page = _page(session, person, team, months, now.date())
+    page = _page(session, person, team, months, now.date(), of_team_only=member.left_on is not None)
     record(session, actor, "work.seen", person, now)
     session.commit()
     return page
 
 
-def _page(session: Session, person: User, team: Team | None, months: int, today: date) -> PersonPage:
+def _page(
+    session: Session, person: User, team: Team | None, months: int, today: date, *, of_team_only: bool = False
+) -> PersonPage:
     months = months if months in SPANS else SPANS[0]
     since, until = span_back(today, months)
     rows = store.periods_between(session, [person.id], since, until)[person.id]
+    complaints = complaint_store.complaints_between(session, [person.id], since, until)[person.id]
+    if of_team_only and team is not None:
+        rows = [row for row in rows if row.team_id == team.id]
+        complaints = [row for row in complaints if row.team_id == team.id]
     targets = _targets(session, [rows])
     if team is not None and team.id not in targets:
         targets |= {team.id: teams.as_targets(teams.target_rows(session, [team.id])[team.id])}
-    complaints = complaint_store.complaints_between(session, [person.id], since, until)[person.id]
     periods = as_periods(rows, targets)
     corrections = store.corrections_of(session, [row.id for row in rows])
     lines = [

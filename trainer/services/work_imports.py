@@ -45,13 +45,14 @@ class TableRow:
 @dataclass(frozen=True, slots=True)
 class Table:
     """What a table says. `empty`: lines of people without a figure, as in the template; `unknown`: headings left out;
-    `columns`: the figures it has."""
+    `columns`: the figures it has. `more_mistakes`: than are shown."""
 
     rows: tuple[TableRow, ...]
     mistakes: tuple[Mistake, ...]
     empty: int
     unknown: tuple[str, ...]
     columns: tuple[str, ...]
+    more_mistakes: bool = False
 
 
 class _People:
@@ -184,7 +185,8 @@ def _apart(session: Session, read: Sequence[TableRow]) -> tuple[list[TableRow], 
 def preview_figures(session: Session, actor: Actor, team_id: str, text: str, now: datetime) -> Table:
     """What `text` would bring; nothing is kept. Raises NotFound; Invalid where it is no table of figures."""
     table = read_table(session, actor, find_team(session, actor, team_id), text, now.date())
-    return replace(table, mistakes=table.mistakes[:MOST_MISTAKES])
+    more = len(table.mistakes) > MOST_MISTAKES
+    return replace(table, mistakes=table.mistakes[:MOST_MISTAKES], more_mistakes=more)
 
 
 def take_figures(session: Session, actor: Actor, team_id: str, text: str, now: datetime) -> FiguresImport:
