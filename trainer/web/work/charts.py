@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from math import ceil
 
@@ -18,7 +18,7 @@ from trainer.web.work.texts import figure_text, measure_text, percent_text
 FEWEST = 2
 """Points from which a line says something."""
 Points = tuple[tuple[int, float], ...]
-_drawn: Kept[tuple[Points, Points, tuple[float, float]], str] = Kept(500)
+_drawn: Kept[tuple[Points, Points, tuple[float, float], int], str] = Kept(500)
 
 
 def trend_charts(page: PersonPage) -> dict[str, Markup]:
@@ -27,9 +27,7 @@ def trend_charts(page: PersonPage) -> dict[str, Markup]:
     tasks = [float(one.row.tasks) for one in periods]
     wanted = [one.measured[TASKS].target if TASKS in one.measured else None for one in periods]
     top = max([10.0, *tasks, *(value for value in wanted if value is not None)]) * 1.08
-    found = {
-        "E1": _chart(tasks, wanted, (0, _round_up(top)), _("Tasks completed"), lambda value: figure_text(TASKS, value))
-    }
+    found = {"E1": _chart(tasks, wanted, (0, _round_up(top)), _("Tasks completed"), _count)}
     quality = [one.row.quality for one in periods]
     wanted = [one.measured[QUALITY].target if QUALITY in one.measured else None for one in periods]
     low = min([90.0, *(value for value in (*quality, *wanted) if value is not None)])
@@ -41,11 +39,16 @@ def trend_charts(page: PersonPage) -> dict[str, Markup]:
         ("E4", DEPARTMENT, _("Justified complaints from departments")),
         ("E5", CUSTOMER, _("Justified complaints from customers")),
     ):
-        counts = [float(sum(one.row.justified is True and one.row.source == source and one.row.received_on.replace(day=1) == month
-                            for one in page.complaints)) for month in months]  # fmt: skip
+        counted = [one.row.received_on.replace(day=1) for one in page.complaints
+                   if one.row.justified and one.row.source == source]  # fmt: skip
+        counts = [float(counted.count(month)) for month in months]
         if any(counts):
-            found[name] = _chart(counts, [], (0, max(2.0, *counts)), text, lambda value: figure_text(TASKS, value))
+            found[name] = _chart(counts, [], (0, max(2.0, *counts)), text, _count)
     return {name: chart for name, chart in found.items() if chart}
+
+
+def _count(value: float) -> str:
+    return figure_text(TASKS, value)
 
 
 def _round_up(value: float) -> float:
@@ -61,7 +64,13 @@ def _months(page: PersonPage) -> list[date]:
     return months
 
 
-def _chart(values: Sequence[float | None], wanted: Sequence[float | None], span: tuple[float, float], name: str, said) -> Markup:  # type: ignore[no-untyped-def] # fmt: skip
+def _chart(
+    values: Sequence[float | None],
+    wanted: Sequence[float | None],
+    span: tuple[float, float],
+    name: str,
+    said: Callable[[float], str],
+) -> Markup:
     points = tuple((place, value) for place, value in enumerate(values, 1) if value is not None)
     if len(points) < FEWEST:
         return Markup()
@@ -70,7 +79,7 @@ def _chart(values: Sequence[float | None], wanted: Sequence[float | None], span:
         "%(figure)s: first %(first)s, latest %(last)s, %(count)s in all",
         figure=name, first=said(points[0][1]), last=said(points[-1][1]), count=len(points),
     )  # fmt: skip
-    svg = _drawn.or_make((points, targets, span), lambda: _draw(points, targets, span, len(values)))
+    svg = _drawn.or_make((points, targets, span, len(values)), lambda: _draw(points, targets, span, len(values)))
     return Markup(bare(svg, title))  # noqa: S704  (only numbers are drawn; `bare` escapes the title)
 
 
@@ -79,7 +88,7 @@ def _draw(points: Points, targets: Points, span: tuple[float, float], width: int
     middle = (low + high) / 2
     chart = XY(
         **PLAIN, width=360, height=130, range=span, xrange=(0.5, width + 0.5), y_labels=[low, middle, high] if middle == int(middle) else [low, high],
-        value_formatter=lambda value: f"{value:g}", show_legend=False, show_x_labels=False, show_x_guides=False, dots_size=4, margin=8, spacing=6,
+        value_formatter=lambda value: f"{value:.0f}", show_legend=False, show_x_labels=False, show_x_guides=False, dots_size=4, margin=8, spacing=6,
     )  # fmt: skip
     chart.add("", points, show_dots=False)
     chart.add("", points, stroke=False)

@@ -50,14 +50,11 @@ def percent_text(value: float | None) -> str:
 def target_text(target: Target) -> str:
     """For example “at most 300 s”; “no target any more” for one that ends."""
     if target.value is None:
-        return _("no target any more")
+        return str(_("no target any more"))
     figure = figure_text(target.indicator, target.value)
     figure = _("%(count)s a month", count=figure) if target.indicator == TASKS else figure
-    return (
-        _("at most %(figure)s", figure=figure)
-        if target.direction == AT_MOST
-        else _("at least %(figure)s", figure=figure)
-    )
+    at_most, at_least = _("at most %(figure)s", figure=figure), _("at least %(figure)s", figure=figure)
+    return str(at_most if target.direction == AT_MOST else at_least)
 
 
 def earlier_text(earlier: dict[str, Any]) -> str:
@@ -81,11 +78,11 @@ def month_text(month: date) -> str:
 
 
 def months_text(months: int) -> str:
-    return ngettext("%(num)d month", "%(num)d months", months)
+    return str(ngettext("%(num)d month", "%(num)d months", months))
 
 
 def source_text(source: str) -> str:
-    return {"department": _("from another department"), "customer": _("from a customer")}[source]
+    return str({"department": _("from another department"), "customer": _("from a customer")}[source])
 
 
 def verdict_text(justified: bool | None) -> tuple[str, str]:
