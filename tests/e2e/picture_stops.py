@@ -51,6 +51,7 @@ VISITOR = (
 )
 LEARNER = (
     Stop("my-path", "nora", "/learn/"),
+    Stop("work-figures", "nora", "/work/mine"),
     Stop("job-description", "nora", "/job-description/"),
     Stop(
         "job-description-other-name",
@@ -115,6 +116,8 @@ OFFICE = (
     Stop("calibration", "elise", "/calibration/{calibration}"),
     Stop("blind-sheet", "elise", "/review/{sheet}/mark"),
     Stop("calibration-compared", "maeve", "/calibration/{compared}"),
+    Stop("teams-at-work", "maeve", "/work/teams"),
+    Stop("team-at-work", "maeve", "/work/teams", (click(".rows-main a"),)),
     Stop("agreement", "maeve", "/reports/agreement"),
     Stop("learning", "maeve", "/reports/learning"),
     Stop("learning-person", "maeve", "/reports/learning", (click(".people-table a"),)),

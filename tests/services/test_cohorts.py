@@ -16,8 +16,8 @@ from tests.factories.accounts import NOW, make_organisation, make_user
 from tests.factories.assessed_calls import add_grade, make_call, make_grade
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.services import accounts, cohorts, marks
-from trainer.services.rosters import MOST_ROWS, decode_roster, read_roster
-from trainer.services.spreadsheets import csv_text, harmless
+from trainer.services.rosters import MOST_ROWS, read_roster
+from trainer.services.spreadsheets import csv_text, decode_table, harmless
 from trainer.store.accounts import Organisation, User, open_invitations
 from trainer.store.calls import LIVE
 from trainer.store.cohorts import Cohort
@@ -88,13 +88,13 @@ def test_any_text_is_read_or_refused_when_it_is_pasted(text: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_accents_survive_when_a_file_comes_from_any_spreadsheet(encoding: str) -> None:
-    assert people(decode_roster("Élise Noël;elise@ecole.fr".encode(encoding)))[0][1] == "Élise Noël"
+    assert people(decode_table("Élise Noël;elise@ecole.fr".encode(encoding)))[0][1] == "Élise Noël"
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04" + b"x" * 40, b"\x00\x01\x02", b"\xff\xfe\x00"])
 def test_a_file_is_refused_when_it_is_no_text(data: bytes) -> None:
     with pytest.raises(Invalid, match=r"roster\.not_text"):
-        decode_roster(data)
+        decode_table(data)
 
 
 @given(st.text(max_size=60))

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, DateTime, Integer, String, inspect
+from sqlalchemy import JSON, Boolean, Date, DateTime, Float, Integer, String, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import Column
 
@@ -115,6 +115,10 @@ def made_up(column: Column[Any]) -> Any:
     kind = column.type
     if isinstance(kind, UtcDateTime | DateTime):
         return NOW
+    if isinstance(kind, Date):
+        return NOW.date()
+    if isinstance(kind, Float):
+        return 1.0
     if isinstance(kind, JSON):
         return {}
     if isinstance(kind, Boolean):

@@ -28,12 +28,12 @@ EVERY_CALL = "every_call"
 ON_PAPER: Mapping[str, str] = {
     **dict.fromkeys((*GENERAL, *PROVISIONS, *RESPONSIBILITY), "signed"),
     **dict.fromkeys(RIGHTS, "rights"),
-    **dict.fromkeys(EVALUATION, "progress"),
+    **dict.fromkeys(EVALUATION, "figures"),
     **dict.fromkeys(CENTRE, "menu"),
     "K5": "workplace", "K6": "workplace", "K8": "workplace", "Q4": "progress", "Q8": "workplace",
 }  # fmt: skip
-"""signed: in the job description. rights: on the page of rights. progress: in the learner's own figures. menu: in the voice menu
-and the queue before a call. workplace: at the place of work, judged by a supervisor's word."""
+"""signed: in the job description. rights: on the page of rights. progress: in the learner's own figures. figures: in
+those of their real work. menu: in the voice menu and the queue before a call. workplace: at the place of work, judged by a supervisor's word."""
 
 DRILLS: Mapping[str, tuple[str, ...]] = {
     "Q1": ("diction",), "Q2": ("diction", "replies"), "Q3": ("listening",), "Q5": ("queue",), "Q6": ("typing",), "Q7": ("replies",),

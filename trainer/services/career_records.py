@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -21,9 +21,11 @@ from trainer.domain.career import (
     WorkDone,
 )
 from trainer.domain.credential import REVOKED, VALID, Standing
-from trainer.domain.ladder import Ladder
+from trainer.domain.ladder import WORK, Ladder
 from trainer.domain.scenario import Scenario
+from trainer.domain.work_figures import WorkFigures
 from trainer.services.kept import Kept
+from trainer.services.work_figures import figures_since
 from trainer.store import career_records as store
 from trainer.store import careers
 from trainer.store.career_records import CountedCallRow
@@ -34,12 +36,6 @@ from trainer.store.scenario_versions import find_scenario_version
 
 Issued = Collection[tuple[Certificate, Standing]]
 """Certificates with what they are today, the latest first."""
-WorkFigures = Callable[[Session, Sequence[int], Ladder, datetime], dict[int, tuple[WorkDone, ...]]]
-
-
-def no_work(_session: Session, _ids: Sequence[int], _ladder: Ladder, _now: datetime) -> dict[int, tuple[WorkDone, ...]]:
-    """Of an installation where nobody records real work."""
-    return {}
 
 
 def gather(
@@ -48,7 +44,6 @@ def gather(
     ladder: Ladder,
     issued: Issued,
     now: datetime,
-    work: WorkFigures = no_work,
 ) -> dict[int, Record]:
     """Everything that gates may count, by person; `issued` are these people's certificates.
 
@@ -62,7 +57,7 @@ def gather(
         exams[user_id].append(ExamPassed(exam, at, record, percent))
     for user_id, kind, at, record, wpm in store.drills_passed(session, ids):
         drills[user_id].append(DrillPassed(kind, at, record, round(wpm, 1)))
-    calls, words, worked = _calls(session, ids), _attested(session, ids, issued), work(session, ids, ladder, now)
+    calls, words, worked = _calls(session, ids), _attested(session, ids, issued), _work(session, ids, ladder, now)
     held = _held(ladder, issued)
     return {
         number: Record(
@@ -136,6 +131,37 @@ def _mark(rubric: str) -> int:
         return round(call_rubric(rubric.split("+")[0]).thresholds.pass_mark)
     except KeyError:
         return 70
+
+
+def _work(session: Session, ids: Sequence[int], ladder: Ladder, now: datetime) -> dict[int, tuple[WorkDone, ...]]:
+    """Real work over the last so many calendar months and the one that runs, for each number of months that a gate asks for."""
+    today = now.date()
+    spans = {gate.months: _months_before(today, gate.months) for gate in ladder.all_gates() if gate.kind == WORK}
+    if not spans:
+        return {}
+    found = figures_since(session, ids, set(spans.values()), today)
+    return {
+        number: tuple(_done(months, figures[since]) for months, since in sorted(spans.items()))
+        for number, figures in found.items()
+    }
+
+
+def _done(months: int, figures: WorkFigures) -> WorkDone:
+    told: dict[str, float | None] = {
+        "E1": figures.tasks,
+        "E2": figures.quality,
+        "E3": figures.share_met,
+        "E4": figures.from_departments,
+        "E5": figures.from_customers,
+    }
+    rounded = {name: None if value is None else round(value, 1) for name, value in told.items()}
+    return WorkDone(months, rounded, figures.months, (*figures.records, *figures.complaints))
+
+
+def _months_before(day: date, months: int) -> date:
+    """The first day of the month so many months before that of `day`."""
+    place = day.year * 12 + day.month - 1 - months
+    return date(place // 12, place % 12 + 1, 1)
 
 
 def _attested(session: Session, ids: Sequence[int], issued: Issued) -> defaultdict[int, list[Attested]]:

@@ -19,7 +19,7 @@ from trainer.domain.parties import CUSTOMER, NOBODY, connection
 from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
-from trainer.services import campaigns, careers, cohorts
+from trainer.services import campaigns, careers, cohorts, demo_work
 from trainer.services.call_log import case_of_call
 from trainer.services.calls import answer_call, start_call
 from trainer.services.calls_grading import grade_call
@@ -75,6 +75,8 @@ def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses
     campaign = campaigns.create_campaign(session, scenarios, kwame, plan, now)
     people = "name,email\nOlena Kovalenko,olena@example.org\nDaniel Okoye,daniel@example.org\n"
     campaigns.invite_candidates(session, kwame, campaign.public_id, people, now)
+    team = [_person(session, f"{name}@demo.example") for name in ("nora", "amina", "theo")]
+    demo_work.tell(session, maeve, team, now)
 
 
 def _actor(session: Session, email: str) -> Actor:

@@ -7,14 +7,14 @@ address. Lines are read one by one, so that an open quotation mark spoils its ow
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trainer.domain.errors import Invalid
 from trainer.services.accounts import checked_name, normal_email
+from trainer.services.spreadsheets import cells_of, delimiter_of, filled_lines, plain_heading
 
 MOST_ROWS = 500
 _EMAIL_HEADS = {"email", "e-mail", "mail", "e mail", "e-mail address", "email address", "courriel", "adresse e-mail",
@@ -62,28 +62,12 @@ class _Columns:
     names: tuple[int, ...] = ()
 
 
-def decode_roster(data: bytes) -> str:
-    """The text of an uploaded file, as spreadsheets save it: UTF-8, UTF-16 or Windows-1252. Raises Invalid."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text and not data.startswith(b"PK\x03\x04"):
-            return text
-    raise Invalid("roster.not_text", field="file")
-
-
 def read_roster(text: str) -> Roster:
     """Every person in `text`, and every mistake. Raises Invalid when there is nobody in it, or more than can be taken."""
-    lines = [(number, line) for number, line in enumerate(_lines(text), 1) if line.strip(" ,;\t")]
+    lines = filled_lines(text)
     if not lines:
         raise Invalid("roster.empty", field="text")
-    delimiter = _delimiter([line for _, line in lines])
+    delimiter = delimiter_of(line for _, line in lines)
     columns = _headings(lines[0][1], delimiter)
     people = lines[1:] if columns else lines
     if not people:
@@ -99,23 +83,9 @@ def read_roster(text: str) -> Roster:
     return Roster(tuple(rows), tuple(mistakes))
 
 
-def _lines(text: str) -> list[str]:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _delimiter(lines: Sequence[str]) -> str:
-    """What stands on most lines."""
-    return max(("\t", ";", ","), key=lambda sign: sum(sign in line for line in lines))
-
-
-def _plain(cell: str) -> str:
-    bare = unicodedata.normalize("NFKD", cell.strip().strip('"').strip().lower())
-    return "".join(sign for sign in bare if not unicodedata.combining(sign))
-
-
 def _headings(line: str, delimiter: str) -> _Columns | None:
     """The columns, if this line names them."""
-    cells = [_plain(cell) for cell in line.split(delimiter)]
+    cells = [plain_heading(cell) for cell in line.split(delimiter)]
     email = next((place for place, cell in enumerate(cells) if cell in _EMAIL_HEADS), None)
     if email is None or "@" in line:
         return None
@@ -160,9 +130,8 @@ def _parts(line: str, delimiter: str, columns: _Columns) -> tuple[str, str] | No
     address = _ADDRESS.match(line)
     if address and columns.email is None:
         return address["name"].strip(), address["email"].strip()
-    try:
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, strict=True))]
-    except csv.Error:
+    cells = cells_of(line, delimiter)
+    if cells is None:
         return None
     if columns.email is not None:
         names = [cells[place] for place in columns.names if place < len(cells)]

@@ -33,6 +33,7 @@ CAPABILITIES: tuple[str, ...] = (
     "rights",
     "career",
     "certificates",
+    "work",
     "verify",
     "calls",
     "review",

@@ -12,7 +12,7 @@ from trainer.extensions import limiter
 from trainer.services import campaigns
 from trainer.services.campaigns import MadeLink
 from trainer.services.candidate_erasure import erase_candidate
-from trainer.services.rosters import decode_roster
+from trainer.services.spreadsheets import decode_table
 from trainer.web import context
 from trainer.web.addresses import public_address
 from trainer.web.auth.forms import ConfirmForm
@@ -27,7 +27,7 @@ from trainer.web.guards import requires
 def _text(form: CandidatesForm) -> str:
     file = form.file.data
     if isinstance(file, FileStorage) and file.filename:
-        return decode_roster(file.read())
+        return decode_table(file.read())
     return form.text.data or ""
 
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from trainer.domain.errors import Invalid
 from trainer.extensions import limiter
 from trainer.services import accounts, cohorts
-from trainer.services.rosters import decode_roster
+from trainer.services.spreadsheets import decode_table
 from trainer.web import context
 from trainer.web.addresses import public_address
 from trainer.web.auth import mails
@@ -29,7 +29,7 @@ def roster_text(form: RosterForm) -> str:
     """What was sent: the file if there is one, else the pasted text. Raises Invalid."""
     file = form.file.data
     if isinstance(file, FileStorage) and file.filename:
-        return decode_roster(file.read())
+        return decode_table(file.read())
     return form.text.data or ""
 
 

@@ -63,6 +63,7 @@ def paper_text(reason: str) -> str:
         "signed": _("Not on a call: read and signed in the job description"),
         "rights": _("Not on a call: used on the page of rights"),
         "progress": _("Not on a call: seen in one’s own figures"),
+        "figures": _("Not on a call: seen in the figures of one’s real work"),
         "menu": _("Not on a call: met in the voice menu and the queue before one"),
         "workplace": _("Not on a call: seen at the place of work"),
     }[reason]
