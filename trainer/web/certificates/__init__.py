@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("certificates", __name__, url_prefix="/certificates")
 
-from trainer.web.certificates import own, revoking  # noqa: E402, F401  (they hang their routes on `bp`)
+from trainer.web.certificates import own, reminders, revoking  # noqa: E402, F401  (they hang their routes on `bp`)
