@@ -31,7 +31,9 @@ def team(session: Session) -> Team:
 
 def record_of(session: Session, user: User, days: int = 0) -> Record:
     now = NOW + timedelta(days=days)
-    return gather(session, [user.id], LADDER, careers.issued_to(session, [user.id], now), now)[user.id]
+    return gather(
+        session, [user.id], LADDER, list(LADDER.all_gates()), careers.issued_to(session, [user.id], now), now
+    )[user.id]
 
 
 def decide_error(session: Session, team: Team, call, number: int, answer: str) -> None:

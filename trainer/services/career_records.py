@@ -21,7 +21,20 @@ from trainer.domain.career import (
     WorkDone,
 )
 from trainer.domain.credential import REVOKED, VALID, Standing
-from trainer.domain.ladder import WORK, Ladder
+from trainer.domain.ladder import (
+    ATTESTATION,
+    CLEAN_CALLS,
+    COURSE,
+    DELIVERY,
+    DRILL,
+    EXAM,
+    SCENARIOS,
+    SIGNATURE,
+    TYPING,
+    WORK,
+    Gate,
+    Ladder,
+)
 from trainer.domain.scenario import Scenario
 from trainer.domain.work_figures import WorkFigures
 from trainer.services.kept import Kept
@@ -42,36 +55,51 @@ def gather(
     session: Session,
     user_ids: Iterable[int],
     ladder: Ladder,
+    gates: Collection[Gate],
     issued: Issued,
     now: datetime,
 ) -> dict[int, Record]:
-    """Everything that gates may count, by person; `issued` are these people's certificates.
+    """Everything that `gates` may count, by person, and nothing else; `issued` are these people's certificates.
 
     A supervisor's word serves one certificate: after that was issued, a renewal or a certificate after a revocation
     asks for a new word.
     """
-    ids = list(user_ids)
-    courses, signed = passed_courses(session, ids), store.signatures_in_force(session, ids)
-    exams, drills = defaultdict(list), defaultdict(list)
-    for user_id, exam, at, record, percent in store.exams_passed(session, ids):
-        exams[user_id].append(ExamPassed(exam, at, record, percent))
-    for user_id, kind, at, record, wpm in store.drills_passed(session, ids):
-        drills[user_id].append(DrillPassed(kind, at, record, round(wpm, 1)))
-    calls, words, worked = _calls(session, ids), _attested(session, ids, issued), _work(session, ids, ladder, now)
+    ids, kinds = list(user_ids), {gate.kind for gate in gates}
+    signed = store.signatures_in_force(session, ids) if SIGNATURE in kinds else {}
+    courses = passed_courses(session, ids) if COURSE in kinds else {}
+    exams = _exams(session, ids) if EXAM in kinds else {}
+    drills = _drills(session, ids) if kinds & {DRILL, TYPING} else {}
+    calls = _calls(session, ids) if kinds & {SCENARIOS, CLEAN_CALLS, DELIVERY} else {}
+    worked = _work(session, ids, gates, now) if WORK in kinds else {}
+    words = _attested(session, ids, issued) if ATTESTATION in kinds else {}
     held = _held(ladder, issued)
     return {
         number: Record(
             signed=Signed(*signed[number]) if number in signed else None,
             courses=tuple(CoursePassed(course, at, record) for course, at, record in courses.get(number, ())),
-            exams=tuple(exams[number]),
-            drills=tuple(drills[number]),
-            calls=tuple(calls[number]),
+            exams=tuple(exams.get(number, ())),
+            drills=tuple(drills.get(number, ())),
+            calls=tuple(calls.get(number, ())),
             work=worked.get(number, ()),
-            held=tuple(held[number]),
-            attestations=tuple(words[number]),
+            held=tuple(held.get(number, ())),
+            attestations=tuple(words.get(number, ())),
         )
         for number in ids
     }
+
+
+def _exams(session: Session, ids: Sequence[int]) -> dict[int, list[ExamPassed]]:
+    found = defaultdict(list)
+    for user_id, exam, at, record, percent in store.exams_passed(session, ids):
+        found[user_id].append(ExamPassed(exam, at, record, percent))
+    return found
+
+
+def _drills(session: Session, ids: Sequence[int]) -> dict[int, list[DrillPassed]]:
+    found = defaultdict(list)
+    for user_id, kind, at, record, wpm in store.drills_passed(session, ids):
+        found[user_id].append(DrillPassed(kind, at, record, round(wpm, 1)))
+    return found
 
 
 def _calls(session: Session, ids: Sequence[int]) -> defaultdict[int, list[CallTaken]]:
@@ -133,12 +161,12 @@ def _mark(rubric: str) -> int:
         return 70
 
 
-def _work(session: Session, ids: Sequence[int], ladder: Ladder, now: datetime) -> dict[int, tuple[WorkDone, ...]]:
+def _work(
+    session: Session, ids: Sequence[int], gates: Collection[Gate], now: datetime
+) -> dict[int, tuple[WorkDone, ...]]:
     """Real work over the last so many calendar months and the one that runs, for each number of months that a gate asks for."""
     today = now.date()
-    spans = {gate.months: _months_before(today, gate.months) for gate in ladder.all_gates() if gate.kind == WORK}
-    if not spans:
-        return {}
+    spans = {gate.months: _months_before(today, gate.months) for gate in gates if gate.kind == WORK}
     found = figures_since(session, ids, set(spans.values()), today)
     return {
         number: tuple(_done(months, figures[since]) for months, since in sorted(spans.items()))

@@ -15,7 +15,7 @@ from trainer.domain.career import Record, Verdict
 from trainer.domain.credential import EXPIRED, VALID, Standing, months_later, standing
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.domain.gates import decide
-from trainer.domain.ladder import ATTESTATION, Category, Ladder
+from trainer.domain.ladder import ATTESTATION, Category, Gate, Ladder
 from trainer.domain.roles import Actor
 from trainer.services.career_records import Issued, gather
 from trainer.services.ladders import ladder_at, ladder_of
@@ -73,11 +73,28 @@ def careers_of(session: Session, people: Iterable[User], now: datetime) -> list[
         return []
     ids = [person.id for person in rows]
     ladder, issued = ladder_of(session, rows[0].organisation_id), issued_to(session, ids, now)
-    records = gather(session, ids, ladder, issued, now)
     held: dict[int, list[HeldCertificate]] = {number: [] for number in ids}
     for certificate, state in issued:
         held[certificate.user_id].append(HeldCertificate(certificate, state))
+    records = gather(session, ids, ladder, _asked_of(ladder, held.values()), issued, now)
     return [_career(person, ladder, records[person.id], held[person.id], now) for person in rows]
+
+
+def _asked_of(ladder: Ladder, held: Iterable[list[HeldCertificate]]) -> list[Gate]:
+    """The gates of everybody's next category, and of the renewals of what they hold or held."""
+    nexts, renewed = set(), set()
+    for certificates in held:
+        upper = ladder.after(_held_category(ladder, certificates).rank)
+        nexts |= {upper.id} if upper else set()
+        renewed |= {one.certificate.category for one in certificates}
+    found = [gate for category in ladder.categories if category.id in nexts for gate in category.gates]
+    return found + [gate for category in ladder.categories if category.id in renewed for gate in category.renewal]
+
+
+def _held_category(ladder: Ladder, held: list[HeldCertificate]) -> Category:
+    """The highest with a certificate that is valid, else the lowest of all."""
+    valid = [ladder.find(h.certificate.category) for h in held if h.standing.state == VALID]
+    return max((c for c in valid if c is not None), key=lambda c: c.rank, default=ladder.categories[0])
 
 
 def issued_to(session: Session, user_ids: Iterable[int], now: datetime) -> Issued:
@@ -88,8 +105,7 @@ def issued_to(session: Session, user_ids: Iterable[int], now: datetime) -> Issue
 
 
 def _career(person: User, ladder: Ladder, record: Record, held: list[HeldCertificate], now: datetime) -> Career:
-    valid = [ladder.find(h.certificate.category) for h in held if h.standing.state == VALID]
-    current = max((c for c in valid if c is not None), key=lambda c: c.rank, default=ladder.categories[0])
+    current = _held_category(ladder, held)
     upper = ladder.after(current.rank)
     verdict = decide(ladder, upper, record, now) if upper is not None and upper.gates else None
     return Career(
@@ -275,7 +291,9 @@ def draft_decision(session: Session, actor: Actor, person_id: str, category_id: 
         return Draft(person, renewal.verdict, career.record, renewal.certificate)
     if any(h.certificate.category == category.id and h.standing.state == VALID for h in career.certificates):
         raise Conflict("career.already_held")
-    return Draft(person, decide(career.ladder, category, career.record, now), career.record, None)
+    issued = issued_to(session, [person.id], now)
+    record = gather(session, [person.id], career.ladder, category.gates, issued, now)[person.id]
+    return Draft(person, decide(career.ladder, category, record, now), record, None)
 
 
 def decide_category(session: Session, actor: Actor, person_id: str, category_id: str, now: datetime) -> Decision:
