@@ -9,7 +9,8 @@ import pytest
 from tests.factories.accounts import NOW
 from tests.factories.careers import CATEGORY, NOTE, granted_decision, issued_certificate, make_team, ready_learner
 from trainer.services import careers
-from trainer.services.certificate_files import document_bytes, issuer_document
+from trainer.services.certificate_files import document_bytes
+from trainer.services.certificate_keys import issuer_document
 from trainer.store import certificates as store
 
 ADDRESS = "https://trainer.example"
@@ -104,14 +105,18 @@ def test_a_tampered_file_exits_with_1_and_says_why(runner, certificate, tmp_path
     assert json.loads(runner.invoke(args=["certificates", "verify", str(path)]).stdout)["status"] == "unreadable"
 
 
-def test_another_sites_file_is_checked_with_its_saved_issuer_document(runner, ports, certificate, tmp_path):
+def test_another_sites_file_is_checked_with_its_saved_issuer_document(runner, session, ports, certificate, tmp_path):
     file, issuer = tmp_path / "c.json", tmp_path / "issuer.json"
     file.write_bytes(document_bytes(certificate))
-    issuer.write_text(json.dumps(issuer_document(ports, f"{ADDRESS}/issuer/x", "Centre")), encoding="utf-8")
-    (tmp_path / "keys").rename(tmp_path / "old-keys")
-    ports.signer._private = None  # another installation from here on, with a key of its own
+    document = issuer_document(session, ports, json.loads(certificate.record)["issuer"], "Centre")
+    issuer.write_text(json.dumps(document), encoding="utf-8")
+    (tmp_path / "keys").rename(tmp_path / "old-keys")  # another installation from here on, with keys of its own
+    ports.signer.make_keys()
     assert runner.invoke(args=["certificates", "verify", str(file)]).exit_code == 1
     assert runner.invoke(args=["certificates", "verify", str(file), "--issuer", str(issuer)]).exit_code == 0
+    issuer.write_text(json.dumps({**document, "id": f"{ADDRESS}/issuer/other"}), encoding="utf-8")
+    other = runner.invoke(args=["certificates", "verify", str(file), "--issuer", str(issuer)])
+    assert (other.exit_code, json.loads(other.stdout)["problems"]) == (1, ["issuer"])
     issuer.write_text("{}", encoding="utf-8")
     assert runner.invoke(args=["certificates", "verify", str(file), "--issuer", str(issuer)]).exit_code == 2
 

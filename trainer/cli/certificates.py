@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,12 +18,12 @@ from trainer.cli.careers import fail, operator
 from trainer.cli.fetching import Unreachable, fetch_json
 from trainer.cli.one_line import reason_of
 from trainer.domain.errors import NotFound, TrainerError
-from trainer.ports import PortError, PublicKey
+from trainer.ports import PortError
 from trainer.services import certificate_checks as checks
 from trainer.services import certificates as service
-from trainer.services.certificate_checks import UNKNOWN, Checked
-from trainer.services.certificate_files import document_of, pdf_of, signer_of
-from trainer.services.certificate_remote import check_address
+from trainer.services.certificate_checks import UNKNOWN, Checked, Issuer
+from trainer.services.certificate_files import document_of, pdf_of
+from trainer.services.certificate_remote import check_address, read_issuer
 from trainer.services.certificates import Place
 from trainer.store.certificates import Certificate
 from trainer.web import context
@@ -199,19 +199,19 @@ def _verify_address(url: str) -> tuple[Checked, dict[str, Any] | None]:
 
 
 def _verify_file(path: Path, issuer: Path | None) -> tuple[Checked, dict[str, Any] | None]:
-    data, keys = path.read_bytes(), _keys(issuer)
+    data, other = path.read_bytes(), _issuer(issuer)
     try:
-        checked = checks.check_file(context.session(), context.ports(), data, context.now(), keys)
+        checked = checks.check_file(context.session(), context.ports(), data, context.now(), other)
     except OperationalError:  # no database on this machine: signature and dates can be checked all the same
-        checked = checks.check_file(None, context.ports(), data, context.now(), keys)
+        checked = checks.check_file(None, context.ports(), data, context.now(), other)
     return checked, {"record": dict(checked.record)} if checked.record else None
 
 
-def _keys(issuer: Path | None) -> Sequence[PublicKey] | None:
+def _issuer(issuer: Path | None) -> Issuer | None:
     if issuer is None:
         return None
     try:
-        return signer_of(context.ports()).read_keys(json.loads(issuer.read_text(encoding="utf-8")))
+        return read_issuer(context.ports(), json.loads(issuer.read_text(encoding="utf-8")))
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
         fail(f"{issuer} is no issuer document: it is not JSON")
     except ValueError as error:
@@ -230,7 +230,7 @@ def revoke(certificate: str, reason: str) -> None:
         fail("there is no certificate with this id or number")
     number, actor = found.number, operator(found.organisation_id)
     try:
-        fact = service.revoke_certificate(session, actor, found.public_id, reason, context.now())
+        fact = service.revoke_certificate(session, context.ports(), actor, found.public_id, reason, context.now())
     except TrainerError as error:
         session.rollback()
         fail(_sentence(error), 2 if error.status == 422 else 1)

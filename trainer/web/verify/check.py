@@ -13,8 +13,9 @@ from wtforms.validators import Length
 
 from trainer.domain.errors import TooLarge
 from trainer.extensions import csrf, limiter
-from trainer.services.certificate_checks import MAX_FILE, as_json, check_file
+from trainer.services.certificate_checks import as_json, check_file
 from trainer.services.certificate_pages import seal_bars
+from trainer.services.certificate_reading import MAX_FILE
 from trainer.web import context
 from trainer.web.career.texts import in_language
 from trainer.web.errors import sentence, wants_json

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from trainer.extensions import limiter
 from trainer.services.certificate_checks import Checked, as_json, check_token
-from trainer.services.certificate_files import document_of, issuer_document
+from trainer.services.certificate_files import document_of
+from trainer.services.certificate_keys import issuer_document
 from trainer.services.certificate_pages import seal_bars
 from trainer.services.certificates import find_issuer
 from trainer.store.certificates import Certificate
@@ -82,7 +83,9 @@ def jwt(token: str) -> Response:
 def issuer(organisation_id: str) -> ResponseReturnValue:
     """The issuer document that credentials name: the public keys, in use and retired."""
     organisation = find_issuer(context.session(), organisation_id)
-    answer = jsonify(issuer_document(context.ports(), place().issuer(organisation), organisation.name))
+    answer = jsonify(
+        issuer_document(context.session(), context.ports(), place().issuer(organisation), organisation.name)
+    )
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
