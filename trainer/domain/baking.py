@@ -137,8 +137,9 @@ class _Reading:
                 raise NotBaked("the text in this SVG is too long")
             self.texts.append(text)
 
-    def refuse(self, *_: Any) -> None:
-        raise NotBaked("an SVG with a document type")
+
+def _refuse(*_: Any) -> int:
+    raise NotBaked("an SVG with a document type")
 
 
 def _from_svg(data: bytes, largest: int) -> bytes:
@@ -147,7 +148,7 @@ def _from_svg(data: bytes, largest: int) -> bytes:
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = reading.start, reading.end
     parser.CharacterDataHandler = reading.text
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = parser.ExternalEntityRefHandler = reading.refuse
+    parser.StartDoctypeDeclHandler = parser.ExternalEntityRefHandler = _refuse
     try:
         parser.Parse(data, True)
     except expat.ExpatError:

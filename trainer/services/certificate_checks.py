@@ -15,7 +15,7 @@ from trainer.domain.open_badge import CONTEXTS, dates_of, faults_of_badge, fault
 from trainer.ports import BadSignature, PdfRejected, Ports, PublicKey
 from trainer.services.certificate_files import proved_badge, record_of
 from trainer.services.certificate_keys import signer_of
-from trainer.services.certificate_reading import read_file
+from trainer.services.certificate_reading import Carried, read_file
 from trainer.services.certificates import standing_of
 from trainer.store import certificates as store
 from trainer.store.certificates import Certificate
@@ -76,6 +76,16 @@ def check_file(
     Raises TooLarge.
     """
     carried = read_file(ports, data)
+    checked = _check_carried(session, ports, carried, now, issuer)
+    known = checked.known if carried.is_pdf and not checked.problems else None
+    if session is not None and known is not None and _draws_another_page(session, ports, known, data):
+        return Checked(NOT_GENUINE, ("page_differs",), record=checked.record, known=known)
+    return checked
+
+
+def _check_carried(
+    session: Session | None, ports: Ports, carried: Carried, now: datetime, issuer: Issuer | None
+) -> Checked:
     try:
         if carried.problem:
             return Checked(UNREADABLE, (carried.problem,))
@@ -98,7 +108,7 @@ def check_file(
     faults = faults + faults_of_bundle(carried.bundle, claims) or _faults_of_proof(ports, carried.bundle, issuer)
     if faults:
         return Checked(NOT_GENUINE, tuple(dict.fromkeys(faults)))
-    return _check_record(None if issuer else session, ports, carried.bundle, now, data if carried.is_pdf else None)
+    return _check_record(None if issuer else session, carried.bundle, now)
 
 
 def _foreign(credential: Mapping[str, Any], issuer: Issuer | None) -> list[str]:
@@ -152,9 +162,7 @@ def _check_token(session: Session | None, jwt: str, claims: Mapping[str, Any], n
     return Checked(UNKNOWN) if known is None else _checked(standing_of(session, known, now), record_of(known), known)
 
 
-def _check_record(
-    session: Session | None, ports: Ports, document: Mapping[str, Any], now: datetime, pdf: bytes | None
-) -> Checked:
+def _check_record(session: Session | None, document: Mapping[str, Any], now: datetime) -> Checked:
     record: Mapping[str, Any] = document["record"]
     if session is None:
         try:
@@ -169,8 +177,6 @@ def _check_record(
         return Checked(NOT_GENUINE, ("other_record",))
     if known.proof is not None and canonical_json(document.get("proof")).decode() != known.proof:
         return Checked(NOT_GENUINE, ("signature",))
-    if pdf is not None and _draws_another_page(session, ports, known, pdf):
-        return Checked(NOT_GENUINE, ("page_differs",), record=record, known=known)
     return _checked(standing_of(session, known, now), record, known)
 
 

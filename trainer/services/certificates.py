@@ -65,9 +65,9 @@ class Place:
         return f"{self.base_url}/issuer/{organisation.public_id}"
 
 
-def badge_address(issuer: str, ladder: str, category: str) -> str:
+def badge_address(record: CertificateRecord) -> str:
     """Where the picture of a category's badge is served."""
-    return f"{issuer}/badge/{ladder}/{category}.png"
+    return f"{record.issuer}/badge/{record.ladder}/{record.language}/{record.category}.png"
 
 
 def issue_certificate(
@@ -170,7 +170,7 @@ def _make(session: Session, ports: Ports, decision: Decision, place: Place, now:
         email=person.email,
         salt=secrets.token_hex(8),
         status=status_entry(list_url(status_list), position),
-        image=badge_address(record.issuer, record.ladder, record.category),
+        image=badge_address(record),
     )
     jwt = signer.sign(canonical_json(jwt_claims(badge)), issuer=record.issuer)
     certificate = Certificate(

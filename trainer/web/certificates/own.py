@@ -12,7 +12,7 @@ from trainer.services.certificates import own_certificate
 from trainer.web import context
 from trainer.web.career.texts import in_language, standing_text
 from trainer.web.certificates import bp
-from trainer.web.certificates.files import json_answer, pdf_answer
+from trainer.web.certificates.files import badge_answer, json_answer, pdf_answer
 from trainer.web.guards import requires, signed_in
 
 
@@ -36,3 +36,9 @@ def pdf(certificate_id: str) -> Response:
 @signed_in
 def document(certificate_id: str) -> Response:
     return json_answer(own_certificate(context.session(), context.actor(), certificate_id))
+
+
+@bp.get("/<certificate_id>/badge.<form>")
+@signed_in
+def badge(certificate_id: str, form: str) -> Response:
+    return badge_answer(own_certificate(context.session(), context.actor(), certificate_id), form)

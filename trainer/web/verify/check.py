@@ -51,7 +51,7 @@ def check() -> ResponseReturnValue:
     upload = request.files.get("file")
     data = upload.stream.read(MAX_FILE + 1) if upload is not None else b""
     if not data:
-        return _again(_("Choose a file first: the certificate as PDF or JSON."), 422)
+        return _again(_("Choose a file first: the certificate as PDF, JSON, JWT, PNG or SVG."), 422)
     now = context.now()
     try:
         checked = check_file(context.session(), context.ports(), data, now)

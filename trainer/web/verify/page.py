@@ -1,4 +1,4 @@
-"""The page behind the QR code, its files, and who issued."""
+"""The page behind the QR code, and its files."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from flask.typing import ResponseReturnValue
 from trainer.extensions import limiter
 from trainer.services.certificate_checks import Checked, as_json, check_token
 from trainer.services.certificate_files import document_of
-from trainer.services.certificate_keys import issuer_document
 from trainer.services.certificate_pages import seal_bars
-from trainer.services.certificates import find_issuer
 from trainer.store.certificates import Certificate
 from trainer.web import context
 from trainer.web.career.texts import in_language
-from trainer.web.certificates.files import json_answer, jwt_answer, pdf_answer
-from trainer.web.certificates.place import place
+from trainer.web.certificates.files import badge_answer, json_answer, jwt_answer, pdf_answer
 from trainer.web.errors import wants_json
-from trainer.web.guards import by_token, public
+from trainer.web.guards import by_token
 from trainer.web.verify import bp
 from trainer.web.verify.answers import answer_to
 
@@ -77,15 +74,9 @@ def jwt(token: str) -> Response:
     return jwt_answer(_known(token))
 
 
-@bp.get("/issuer/<organisation_id>")
+@bp.get("/v/<token>/badge.<form>")
 @limiter.limit("60/minute")
-@public
-def issuer(organisation_id: str) -> ResponseReturnValue:
-    """The issuer document that credentials name: the public keys, in use and retired."""
-    organisation = find_issuer(context.session(), organisation_id)
-    answer = jsonify(
-        issuer_document(context.session(), context.ports(), place().issuer(organisation), organisation.name)
-    )
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cache-Control"] = "public, max-age=3600"
-    return answer
+@by_token("certificate")
+def badge(token: str, form: str) -> Response:
+    """The credential for wallets: JSON with a Data Integrity proof, JWT, or a PNG or SVG picture that carries it."""
+    return badge_answer(_known(token), form)
