@@ -21,6 +21,7 @@ from trainer.store.status_lists import StatusEntry, StatusList
 FULL = ENTRIES // 2
 """A list is full when half its places are taken: until then a drawn place is free at the first or second try."""
 FORMS = ("json", "jwt")
+MOST_LISTS = 1_000_000
 
 
 def draw_place(session: Session, organisation_id: int, issuer: str) -> tuple[StatusList, int]:
@@ -92,7 +93,7 @@ def sweep_lists(session: Session, ports: Ports, now: datetime) -> int:
 
 def status_file(session: Session, ports: Ports, organisation: str, number: int, form: str, now: datetime) -> bytes:
     """A published list ("json" or "jwt"), made now if its file is not there. Raises NotFound and PortError."""
-    if form not in FORMS or not organisation.isascii() or len(organisation) > 40:
+    if form not in FORMS or not organisation.isascii() or len(organisation) > 40 or number > MOST_LISTS:
         raise NotFound
     try:
         return ports.files.read(_key(organisation, number, form))
