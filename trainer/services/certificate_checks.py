@@ -31,7 +31,7 @@ class Checked:
 
     `record` is what the certificate states (None where nothing can be trusted); `known` is the row here, if there is one.
     Problems: no_certificate, locked, broken, format, signature, contexts, credential, claims, record, issuer,
-    other_record, page_differs.
+    other_record, page_differs, name_hidden (a page elsewhere that shows no data).
     """
 
     state: str

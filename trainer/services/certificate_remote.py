@@ -27,7 +27,8 @@ def check_address(ports: Ports, url: str, fetch: Fetch, now: datetime) -> tuple[
         answer = json.loads(fetch(url))
         document = answer.get("certificate")
         if document is None:
-            return Checked(UNKNOWN), None
+            hidden = answer.get("name_hidden") is True  # the page keeps what it would have to sign for to itself
+            return (Checked(UNREADABLE, ("name_hidden",)) if hidden else Checked(UNKNOWN)), None
         issuer = str(document["record"]["issuer"])
         if _site(issuer) != _site(url):
             return Checked(NOT_GENUINE, ("issuer",)), None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from trainer.extensions import limiter
+from trainer.extensions import csrf, limiter
 from trainer.services.certificate_checks import Checked, as_json, check_token
 from trainer.services.certificate_files import document_of
 from trainer.services.certificate_pages import seal_bars
+from trainer.services.hidden_names import is_hidden, name_fits, without_name
 from trainer.store.certificates import Certificate
 from trainer.web import context
 from trainer.web.career.texts import in_language
@@ -26,14 +27,38 @@ def show(token: str) -> ResponseReturnValue:
     now = context.now()
     checked = check_token(context.session(), token, now)
     status = 404 if checked.known is None else 200
+    hidden = checked.known is not None and is_hidden(context.session(), checked.known)
     if wants_json():
-        body = jsonify(as_json(checked, document_of(checked.known) if checked.known else None, now))
-        return _fresh(body), status
-    page = render_template(
-        "verify/show.html", answer=answer_to(checked), checked=checked, record=checked.record, token=token, now=now,
-        seal_bars=seal_bars, in_language=in_language,
+        document = document_of(checked.known) if checked.known and not hidden else None
+        return _fresh(jsonify({**as_json(checked, document, now), "name_hidden": hidden})), status
+    return _fresh(Response(_page(token, checked, hidden))), status
+
+
+def _page(token: str, checked: Checked, hidden: bool, typed: str = "", fits: bool | None = None) -> str:
+    """`fits` tells whether the name that was typed is the holder's; None before anybody asked."""
+    record = checked.record
+    bars = seal_bars(record) if record else []
+    return render_template(
+        "verify/show.html", answer=answer_to(checked), checked=checked, token=token, now=context.now(),
+        record=without_name(record) if record and hidden else record, hidden=hidden, typed=typed, fits=fits,
+        seal_bars=lambda _record: bars, in_language=in_language,
     )  # fmt: skip
-    return _fresh(Response(page)), status
+
+
+@bp.post("/v/<token>")
+@csrf.exempt  # it changes nothing and acts for nobody
+@limiter.limit("10/minute")
+@by_token("certificate")
+def compare_name(token: str) -> ResponseReturnValue:
+    """Is this typed name the holder's? The only answer about a name that its holder hides."""
+    checked = check_token(context.session(), token, context.now())
+    if checked.known is None:
+        abort(404)
+    typed = request.form.get("name", "").strip()[:200]
+    fits = name_fits(checked.known, typed) if typed else None
+    if wants_json():
+        return _fresh(jsonify(name_fits=fits))
+    return _fresh(Response(_page(token, checked, is_hidden(context.session(), checked.known), typed, fits)))
 
 
 def _fresh(answer: Response) -> Response:
@@ -48,7 +73,7 @@ def _fresh(answer: Response) -> Response:
 
 def _known(token: str) -> Certificate:
     checked: Checked = check_token(context.session(), token, context.now())
-    if checked.known is None:
+    if checked.known is None or is_hidden(context.session(), checked.known):  # each of the files holds the name
         abort(404)
     return checked.known
 
