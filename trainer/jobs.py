@@ -71,8 +71,8 @@ def sweep_certificates() -> None:
     """Find certificates whose file is missing and ask for it again; publish status lists that are out of date."""
     from trainer.services import certificate_files, status_lists
 
-    status_lists.sweep_lists(_session(), _ports(), _ports().clock.now())
     certificate_files.sweep_certificates(_session(), _ports())
+    status_lists.sweep_lists(_session(), _ports(), _ports().clock.now())
 
 
 @job

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.factories.careers import issued_certificate, make_team
 from trainer.domain.credential import REPLACED
 from trainer.domain.errors import NotFound
 from trainer.domain.status_list import ENTRIES, is_set
+from trainer.extensions import db
 from trainer.ports import KeyRefused
 from trainer.services import status_lists
 from trainer.services.certificates import revoke_certificate
@@ -118,3 +120,31 @@ def test_a_full_list_and_another_address_begin_a_new_one(session, ports, team, c
     assert session.query(StatusList).count() == 3
     assert session.query(StatusEntry).count() == 1
     assert store.lists_of(session, team.stranger.organisation_id) == []
+
+
+def test_two_who_publish_at_once_leave_the_later_state(app, ports, team, session, certificate, monkeypatch):
+    """The first one is held up after it read the rows; the second revokes meanwhile and has to wait for it."""
+    publishing, actor, which = threading.Event(), team.supervisor.actor, certificate.public_id
+    organisation, real = team.organisation.public_id, store.withdrawn_positions
+
+    def slow(held_session, list_id, now):
+        positions = real(held_session, list_id, now)
+        publishing.set()
+        threading.Event().wait(0.3)
+        return positions
+
+    def revoke() -> None:
+        publishing.wait(5)
+        monkeypatch.setattr(store, "withdrawn_positions", real)
+        with app.app_context():
+            revoke_certificate(db.session, ports, actor, which, "Issued in error.", NOW)
+
+    session.commit()
+    thread = threading.Thread(target=revoke)
+    thread.start()
+    monkeypatch.setattr(store, "withdrawn_positions", slow)
+    status_lists.publish_list(session, ports, store.list_of_certificate(session, certificate.id), NOW)
+    thread.join()
+    document = json.loads(status_lists.status_file(session, ports, organisation, 1, "json", NOW))
+    assert is_set(document["credentialSubject"]["encodedList"], place_of(certificate))
+    assert status_lists.sweep_lists(session, ports, NOW) == 0

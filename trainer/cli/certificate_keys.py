@@ -6,6 +6,7 @@ import json
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from trainer.cli.careers import fail
 from trainer.ports import PortError
@@ -27,6 +28,8 @@ def list_keys() -> None:
         _print()
     except PortError as error:
         fail(str(error), 1)
+    except OperationalError:
+        fail("there is no database yet, which knows whether a key is new or lost: run `flask db upgrade` first", 1)
 
 
 @keys.command("rotate")
@@ -39,6 +42,8 @@ def rotate(lost: bool) -> None:
         _print()
     except PortError as error:
         fail(str(error), 1)
+    except OperationalError:
+        fail("there is no database yet, which knows whether a key is new or lost: run `flask db upgrade` first", 1)
 
 
 def _print() -> None:

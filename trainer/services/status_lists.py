@@ -56,12 +56,15 @@ def _key(organisation: str, number: int, form: str) -> str:
 def publish_list(session: Session, ports: Ports, row: StatusList, now: datetime) -> None:
     """Write the list as it is now, as JSON with a Data Integrity proof and as a VC-JWT. Commits.
 
-    The files come first: a break in between leaves the list owing. Raises PortError.
+    Ends the transaction it finds. Then one publishes at a time, or a slower one could write the file of before over that
+    of a later revocation. Files come before the count: a break in between leaves the list owing. Raises PortError.
     """
     organisation = session.get(Organisation, row.organisation_id)
     if organisation is None:
         raise NotFound
     signer, url = ready_keys(session, ports), list_url(row)
+    session.commit()
+    store.hold_list(session, row, now)
     positions = store.withdrawn_positions(session, row.id, now)
     credential = status_credential(url, row.issuer, positions, now)
     proof = signer.prove(credential, issuer=row.issuer, created=iso(now))
@@ -69,7 +72,7 @@ def publish_list(session: Session, ports: Ports, row: StatusList, now: datetime)
     files = {"json": canonical_json({**credential, "proof": proof}), "jwt": token.encode("ascii")}
     for form in FORMS:
         ports.files.write(_key(organisation.public_id, row.number, form), files[form])
-    row.withdrawn, row.made_at = len(positions), now
+    row.withdrawn = len(positions)
     session.commit()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.base import Row, UtcDateTime
@@ -34,6 +34,11 @@ class StatusEntry(Row):
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), unique=True)
     status_list_id: Mapped[int] = mapped_column(ForeignKey("status_lists.id"))
     position: Mapped[int]
+
+
+def hold_list(session: Session, row: StatusList, now: datetime) -> None:
+    """Until this transaction ends nobody else publishes the list: its row is written first."""
+    session.execute(update(StatusList).where(StatusList.id == row.id).values(made_at=now))
 
 
 def lists_of(session: Session, organisation_id: int) -> list[StatusList]:
