@@ -53,6 +53,17 @@ def test_the_holder_downloads_the_same_and_a_stranger_does_not(client, sign_in, 
     assert client.get(f"/certificates/{certificate.public_id}/badge.json").status_code == 404
 
 
+@pytest.mark.parametrize(("accept", "form"), [("application/vc", "json"), ("application/vc+jwt", "jwt")])
+def test_the_id_of_a_credential_leads_to_the_credential(client, certificate, accept, form):
+    answer = client.get(f"/v/{certificate.token}", headers={"Accept": accept})
+    assert answer.data == client.get(f"/v/{certificate.token}/badge.{form}").data
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert client.get(f"/v/{'A' * 32}", headers={"Accept": accept}).status_code == 404
+    for browser in ("text/html,application/xhtml+xml,*/*;q=0.8", "*/*", ""):
+        page = client.get(f"/v/{certificate.token}", headers={"Accept": browser})
+        assert page.content_type.startswith(("text/html", "application/json"))
+
+
 @pytest.mark.parametrize("form", ["exe", "pdf", "json.exe", "%00"])
 def test_no_other_form_is_there(client, certificate, form):
     assert client.get(f"/v/{certificate.token}/badge.{form}").status_code == 404

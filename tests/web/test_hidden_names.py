@@ -50,6 +50,9 @@ def test_the_page_answers_without_the_name_and_hands_out_no_file(client, hidden)
     for text in (page, body.get_data(as_text=True)):
         assert "ngstr" not in text
         assert "Neill" not in text
+    for accept in ("application/vc", "application/vc+jwt"):
+        told = client.get(f"/v/{hidden.token}", headers={"Accept": accept}).get_data(as_text=True)
+        assert "ngstr" not in told
     for name in FILES:
         assert client.get(f"/v/{hidden.token}/{name}").status_code == 404
 

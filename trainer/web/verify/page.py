@@ -28,6 +28,9 @@ def show(token: str) -> ResponseReturnValue:
     checked = check_token(context.session(), token, now)
     status = 404 if checked.known is None else 200
     hidden = checked.known is not None and is_hidden(context.session(), checked.known)
+    form = _badge_form()
+    if form and checked.known is not None and not hidden:
+        return _fresh(badge_answer(checked.known, form))
     if wants_json():
         document = document_of(checked.known) if checked.known and not hidden else None
         return _fresh(jsonify({**as_json(checked, document, now), "name_hidden": hidden})), status
@@ -59,6 +62,13 @@ def compare_name(token: str) -> ResponseReturnValue:
     if wants_json():
         return _fresh(jsonify(name_fits=fits))
     return _fresh(Response(_page(token, checked, is_hidden(context.session(), checked.known), typed, fits)))
+
+
+def _badge_form() -> str:
+    """For programs that follow a credential's id, which is this address: the form that they ask for, else ""."""
+    offered = ["text/html", "application/json", "application/vc", "application/vc+jwt"]
+    wanted = request.accept_mimetypes.best_match(offered, default="text/html")
+    return {"application/vc": "json", "application/vc+jwt": "jwt"}.get(str(wanted), "")
 
 
 def _fresh(answer: Response) -> Response:
