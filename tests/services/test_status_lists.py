@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 
-from tests.factories.accounts import NOW
-from tests.factories.careers import issued_certificate, make_team
+from tests.factories.accounts import NOW, make_user
+from tests.factories.careers import PLACE, granted_decision, issued_certificate, make_team
 from trainer.domain.credential import REPLACED
 from trainer.domain.errors import NotFound
 from trainer.domain.status_list import ENTRIES, is_set
 from trainer.extensions import db
 from trainer.ports import KeyRefused
 from trainer.services import status_lists
-from trainer.services.certificates import revoke_certificate
+from trainer.services.certificates import issue_certificate, revoke_certificate
 from trainer.store import status_lists as store
 from trainer.store.certificates import CertificateFact
 from trainer.store.status_lists import StatusEntry, StatusList
@@ -105,6 +106,16 @@ def test_places_are_drawn_without_order_and_never_twice(session, ports, team, ce
     places = [status_lists.draw_place(session, team.organisation.id, row.issuer)[1] for _ in range(60)]
     assert places != sorted(places)
     assert max(places) - min(places) > ENTRIES // 2
+
+
+def test_a_place_that_somebody_takes_meanwhile_is_drawn_again(session, ports, team, certificate, monkeypatch):
+    other = replace(team, learner=make_user(session, team.organisation, name="Ana Petrova"))
+    decision = granted_decision(session, other, monkeypatch)
+    drawn = iter([place_of(certificate), 77])
+    monkeypatch.setattr("trainer.services.status_lists.secrets.randbelow", lambda _below: next(drawn))
+    monkeypatch.setattr(store, "is_taken", lambda *_: False)
+    second = issue_certificate(session, ports, team.supervisor.actor, decision.public_id, PLACE, NOW)
+    assert place_of(second) == 77
 
 
 def test_a_full_list_and_another_address_begin_a_new_one(session, ports, team, certificate, monkeypatch):

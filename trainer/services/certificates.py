@@ -46,6 +46,7 @@ from trainer.store.status_lists import list_of_certificate
 LANGUAGES = ("en", "fr")
 DESIGN = "classic"
 REASON_LENGTH = (5, 500)
+ATTEMPTS = 3
 NUMBER_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Signs that nobody confuses on paper: no 0 and O, no 1 and I."""
 
@@ -93,14 +94,17 @@ def issue_certificate(
     if _holds_valid(session, decision, now):
         raise Conflict("career.already_held")
     number = decision.id
-    try:
-        certificate = _make(session, ports, decision, place, now.replace(microsecond=0))
-    except IntegrityError:  # another request issued it, or took the place in the status list, at the same moment
-        session.rollback()
-        found = store.find_by_decision(session, number)
-        if found is None:
-            raise
-        return found
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            certificate = _make(session, ports, decision, place, now.replace(microsecond=0))
+            break
+        except IntegrityError:  # another request issued it, or took the place in the status list, at the same moment
+            session.rollback()
+            found = store.find_by_decision(session, number)
+            if found is not None:
+                return found
+            if attempt == ATTEMPTS:
+                raise
     audit.record(session, actor, "certificate.issued", certificate, now, {"number": certificate.number})
     status_list = list_of_certificate(session, certificate.id)
     never_published = status_list is not None and status_list.withdrawn is None
