@@ -21,7 +21,7 @@ from tests.factories.accounts import make_organisation, make_user
 from tests.fakes import ScriptedEncoder, ScriptedRecognizer, ScriptedSynthesizer
 from trainer.adapters.files import LocalFileStore
 from trainer.adapters.pdf import WeasyPrintRenderer
-from trainer.adapters.signing import Ed25519Signer
+from trainer.adapters.signing import IssuerSigner
 from trainer.app import create_app
 from trainer.config import ROOT, Settings
 from trainer.extensions import Base, db
@@ -114,7 +114,7 @@ def ports(tmp_path: Path) -> Ports:
     outbox, files = Outbox(), LocalFileStore(str(tmp_path / "files"))
     return Ports(
         recognizer=ScriptedRecognizer(), synthesizer=ScriptedSynthesizer(), encoder=ScriptedEncoder(), judge=None,
-        files=files, queue=outbox, mailer=outbox, pdf=PDF, clock=SetClock(), signer=Ed25519Signer(tmp_path / "keys"),
+        files=files, queue=outbox, mailer=outbox, pdf=PDF, clock=SetClock(), signer=IssuerSigner(tmp_path / "keys", rsa_bits=2048),
     )  # fmt: skip
 
 

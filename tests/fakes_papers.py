@@ -8,8 +8,9 @@ import html as markup
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,17 @@ import base58
 import pikepdf
 
 from trainer.adapters.files import checked_key
-from trainer.ports import Attachment, BadSignature, KeyRefused, PdfRejected, PortError, PublicKey, StorageFull
+from trainer.ports import (
+    ED25519,
+    RSA,
+    Attachment,
+    BadSignature,
+    KeyRefused,
+    PdfRejected,
+    PortError,
+    PublicKey,
+    StorageFull,
+)
 
 
 @dataclass
@@ -111,44 +122,99 @@ def _decoded(part: str) -> bytes:
 
 @dataclass
 class ScriptedSigner:
-    """Tokens of the right shape whose signature is a digest under the public key of `seed`; `refused` spoils the key."""
+    """Tokens and proofs of the right shape whose signature is a digest under public keys made of `seed`; `refused`
+    spoils the keys, `rotations` counts how often they changed."""
 
     seed: str = "this installation"
     refused: str = ""
+    made: bool = True
+    rotations: int = 0
 
     def sign(self, payload: bytes, *, issuer: str) -> str:
-        (key,) = self.public_keys()
-        header = {"alg": "Ed25519", "typ": "JWT", "kid": f"{issuer}#{key.multibase}"}
+        key = self._in_use(RSA)
+        header = {"alg": "RS256", "typ": "JWT", "kid": f"{issuer}#{key.name}"}
         signed = f"{_base64(json.dumps(header).encode())}.{_base64(payload)}"
         return f"{signed}.{self._signature(key, signed)}"
+
+    def prove(self, document: Mapping[str, Any], *, issuer: str, created: str) -> dict[str, str]:
+        if not isinstance(document.get("@context"), list):
+            raise ValueError("no contexts")
+        key = self._in_use(ED25519)
+        value = self._signature(key, self._canonical(document) + created)
+        return {
+            "type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": created,
+            "verificationMethod": f"{issuer}#{key.name}", "proofPurpose": "assertionMethod", "proofValue": f"z{value}",
+        }  # fmt: skip
 
     def public_keys(self) -> Sequence[PublicKey]:
         if self.refused:
             raise KeyRefused("scripted key", self.refused)
-        return [self._key(hashlib.sha256(self.seed.encode()).digest())]
+        if not self.made:
+            return []
+        seeds = [hashlib.sha256(f"{self.seed}{n}".encode()).digest() for n in range(self.rotations, -1, -1)]
+        return [key for seed in seeds for key in (self._key(seed), self._rsa(seed))]
+
+    def missing_keys(self) -> Sequence[str]:
+        return [] if self.made else [ED25519, RSA]
+
+    def make_keys(self) -> None:
+        self.made = True
+
+    def rotate_keys(self, now: datetime) -> None:
+        self.made, self.rotations = True, self.rotations + 1
 
     def read_keys(self, document: object) -> Sequence[PublicKey]:
         methods = document.get("verificationMethod") if isinstance(document, dict) else None
-        names = [m.get("publicKeyMultibase") for m in methods or [] if isinstance(m, dict)]
-        keys = [self._key(base58.b58decode(name[1:])[2:]) for name in names if str(name).startswith("z6Mk")]
+        keys: list[PublicKey] = []
+        for method in [m for m in methods or [] if isinstance(m, dict)]:
+            name, jwk = str(method.get("publicKeyMultibase")), method.get("publicKeyJwk")
+            if name.startswith("z6Mk"):
+                keys.append(self._key(base58.b58decode(name[1:])[2:]))
+            elif isinstance(jwk, dict) and jwk.get("kty") == "RSA":
+                keys.append(self._rsa(_decoded(jwk["n"])[:32]))
         if not keys:
-            raise ValueError("the issuer document holds no Ed25519 key (publicKeyMultibase z6Mk...)")
+            raise ValueError("the issuer document holds no key for certificates (Ed25519 Multikey or RSA JsonWebKey)")
         return keys
 
-    def check(self, token: str, keys: Sequence[PublicKey] | None = None) -> bytes:
+    def check(self, token: str, keys: Sequence[PublicKey] | None = None) -> tuple[bytes, str]:
         trusted = self.public_keys() if keys is None else keys
         try:
             header, payload, signature = token.split(".")
-            name = self._name_in(json.loads(_decoded(header)))
-            if any(k.multibase == name and self._signature(k, f"{header}.{payload}") == signature for k in trusted):
-                return _decoded(payload)
+            address = self._address_in(json.loads(_decoded(header)))
+            if self._fits(trusted, address, f"{header}.{payload}", signature):
+                return _decoded(payload), address
         except ValueError as error:
             raise BadSignature(str(error)) from error
         raise BadSignature("not signed by one of the keys")
 
+    def check_proof(self, document: Mapping[str, Any], keys: Sequence[PublicKey] | None = None) -> str:
+        trusted, proof = self.public_keys() if keys is None else keys, document.get("proof")
+        if isinstance(proof, dict):
+            address, signed = (
+                str(proof.get("verificationMethod")),
+                self._canonical(document) + str(proof.get("created")),
+            )
+            if self._fits(trusted, address, signed, str(proof.get("proofValue"))[1:]):
+                return address
+        raise BadSignature("not proved by one of the keys")
+
+    def _fits(self, trusted: Sequence[PublicKey], address: str, signed: str, signature: str) -> bool:
+        name = address.rpartition("#")[2]
+        return any(key.name == name and self._signature(key, signed) == signature for key in trusted)
+
+    def _in_use(self, kind: str) -> PublicKey:
+        for key in self.public_keys():
+            if key.kind == kind:
+                return key
+        raise KeyRefused("scripted key", "it is missing")
+
     @staticmethod
-    def _name_in(header: Any) -> str:
-        return str(header.get("kid")).rpartition("#")[2] if isinstance(header, dict) else ""
+    def _canonical(document: Mapping[str, Any]) -> str:
+        return json.dumps({name: value for name, value in document.items() if name != "proof"}, sort_keys=True)
+
+    @staticmethod
+    def _address_in(header: Any) -> str:
+        return str(header.get("kid")) if isinstance(header, dict) else ""
 
     @staticmethod
     def _key(raw: bytes) -> PublicKey:
@@ -156,5 +222,10 @@ class ScriptedSigner:
         return PublicKey(multibase, {"kty": "OKP", "crv": "Ed25519", "x": _base64(raw)})
 
     @staticmethod
+    def _rsa(raw: bytes) -> PublicKey:
+        name = _base64(hashlib.sha256(b"rsa" + raw).digest())
+        return PublicKey(name, {"kty": "RSA", "n": _base64(raw * 8), "e": "AQAB"}, RSA)
+
+    @staticmethod
     def _signature(key: PublicKey, signed: str) -> str:
-        return _base64(hashlib.sha512(f"{key.multibase}.{signed}".encode()).digest())
+        return _base64(hashlib.sha512(f"{key.name}.{signed}".encode()).digest())

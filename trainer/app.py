@@ -128,7 +128,7 @@ def build_ports(settings: Settings, app: Flask | None = None) -> Ports:
     from trainer.adapters.mail import build_mailer
     from trainer.adapters.pdf import WeasyPrintRenderer
     from trainer.adapters.queue import InProcessQueue
-    from trainer.adapters.signing import Ed25519Signer
+    from trainer.adapters.signing import IssuerSigner
     from trainer.adapters.speech import build_recognizer, build_synthesizer
 
     files = build_file_store(settings.files)
@@ -148,5 +148,5 @@ def build_ports(settings: Settings, app: Flask | None = None) -> Ports:
         mailer=build_mailer(settings.mail_url),
         pdf=WeasyPrintRenderer(),
         clock=SystemClock(),
-        signer=Ed25519Signer(settings.instance / "keys"),
+        signer=IssuerSigner(settings.instance / "keys"),
     )

@@ -68,10 +68,11 @@ def render_certificate(certificate: str) -> None:
 
 @job
 def sweep_certificates() -> None:
-    """Find certificates whose file is missing and ask for it again."""
-    from trainer.services import certificate_files
+    """Find certificates whose file is missing and ask for it again; publish status lists that are out of date."""
+    from trainer.services import certificate_files, status_lists
 
     certificate_files.sweep_certificates(_session(), _ports())
+    status_lists.sweep_lists(_session(), _ports(), _ports().clock.now())
 
 
 @job

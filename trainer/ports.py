@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 PCM_RATE = 16_000
 """Samples a second of every operator recording inside the product (mono, signed 16 bit, little endian)."""
@@ -266,35 +266,70 @@ class PdfRenderer(Protocol):
         ...
 
 
+ED25519, RSA = "Ed25519", "RSA"
+"""The kinds of keys: Ed25519 makes Data Integrity proofs (and made all tokens until 2026-11-26), RSA signs tokens."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """An issuer's key: `multibase` (z6Mk... of an Ed25519 key) is also its name; `jwk` its public JSON Web Key."""
+    """An issuer's key: `name` is what stands after `#` in its address (z6Mk... of an Ed25519 key, the RFC 7638
+    thumbprint of an RSA key), `jwk` its public JSON Web Key, `kind` one of the two above."""
 
-    multibase: str
+    name: str
     jwk: Mapping[str, str]
+    kind: str = ED25519
+
+    @property
+    def multibase(self) -> str:
+        """The Multikey form, "" of an RSA key."""
+        return self.name if self.kind == ED25519 else ""
 
 
 class BadSignature(Exception):
-    """The token was not signed by one of the keys, was changed, or is none."""
+    """The token or the proof was not made by one of the keys, was changed, or is none."""
 
 
 class CredentialSigner(Protocol):
     """Signs what this installation states, and checks what it once signed."""
 
     def sign(self, payload: bytes, *, issuer: str) -> str:
-        """`payload` as a compact JWS; its header names the key as `<issuer>#<multibase>`. Raises KeyRefused."""
+        """`payload` as a compact JWS (RS256); its header names the key as `<issuer>#<name>`. Raises KeyRefused."""
+        ...
+
+    def prove(self, document: Mapping[str, Any], *, issuer: str, created: str) -> dict[str, str]:
+        """A Data Integrity proof (eddsa-rdfc-2022) of a JSON-LD document. `created` is an ISO moment.
+
+        Raises KeyRefused, and ValueError for a document with terms that its contexts do not define.
+        """
         ...
 
     def public_keys(self) -> Sequence[PublicKey]:
-        """The key in use, then retired ones."""
+        """The keys in use, then retired ones. Raises KeyRefused for one that cannot be used."""
         ...
 
     def read_keys(self, document: object) -> Sequence[PublicKey]:
         """The keys of an issuer document that somebody saved. Raises ValueError when it holds none."""
         ...
 
-    def check(self, token: str, keys: Sequence[PublicKey] | None = None) -> bytes:
-        """The signed payload; `keys` default to this installation's. Raises BadSignature."""
+    def check(self, token: str, keys: Sequence[PublicKey] | None = None) -> tuple[bytes, str]:
+        """The signed payload, and the key's whole address; `keys` default to this installation's. The key alone decides
+        the algorithm. Raises BadSignature."""
+        ...
+
+    def check_proof(self, document: Mapping[str, Any], keys: Sequence[PublicKey] | None = None) -> str:
+        """The address of the key that made the document's one `proof`. Raises BadSignature."""
+        ...
+
+    def missing_keys(self) -> Sequence[str]:
+        """Kinds of keys that are not there. Nothing makes them but the next two."""
+        ...
+
+    def make_keys(self) -> None:
+        """Make the missing ones; what is there stays. Raises KeyRefused."""
+        ...
+
+    def rotate_keys(self, now: datetime) -> None:
+        """New keys of both kinds; the public halves of the present ones are kept as retired. Raises KeyRefused."""
         ...
 
 

@@ -7,9 +7,21 @@ import json
 import pytest
 
 from tests.factories.accounts import NOW
-from tests.factories.careers import CATEGORY, NOTE, granted_decision, issued_certificate, make_team, ready_learner
+from tests.factories.careers import (
+    CATEGORY,
+    NOTE,
+    add_grade,
+    granted_decision,
+    issued_certificate,
+    make_team,
+    ready_learner,
+)
+from trainer.domain.events import Event
 from trainer.services import careers
-from trainer.services.certificate_files import document_bytes, issuer_document
+from trainer.services.badge_pictures import baked_badge
+from trainer.services.certificate_files import badge_bytes, document_bytes
+from trainer.services.certificate_keys import issuer_document
+from trainer.store import calls
 from trainer.store import certificates as store
 
 ADDRESS = "https://trainer.example"
@@ -104,14 +116,18 @@ def test_a_tampered_file_exits_with_1_and_says_why(runner, certificate, tmp_path
     assert json.loads(runner.invoke(args=["certificates", "verify", str(path)]).stdout)["status"] == "unreadable"
 
 
-def test_another_sites_file_is_checked_with_its_saved_issuer_document(runner, ports, certificate, tmp_path):
+def test_another_sites_file_is_checked_with_its_saved_issuer_document(runner, session, ports, certificate, tmp_path):
     file, issuer = tmp_path / "c.json", tmp_path / "issuer.json"
     file.write_bytes(document_bytes(certificate))
-    issuer.write_text(json.dumps(issuer_document(ports, f"{ADDRESS}/issuer/x", "Centre")), encoding="utf-8")
-    (tmp_path / "keys").rename(tmp_path / "old-keys")
-    ports.signer._private = None  # another installation from here on, with a key of its own
+    document = issuer_document(session, ports, json.loads(certificate.record)["issuer"], "Centre")
+    issuer.write_text(json.dumps(document), encoding="utf-8")
+    (tmp_path / "keys").rename(tmp_path / "old-keys")  # another installation from here on, with keys of its own
+    ports.signer.make_keys()
     assert runner.invoke(args=["certificates", "verify", str(file)]).exit_code == 1
     assert runner.invoke(args=["certificates", "verify", str(file), "--issuer", str(issuer)]).exit_code == 0
+    issuer.write_text(json.dumps({**document, "id": f"{ADDRESS}/issuer/other"}), encoding="utf-8")
+    other = runner.invoke(args=["certificates", "verify", str(file), "--issuer", str(issuer)])
+    assert (other.exit_code, json.loads(other.stdout)["problems"]) == (1, ["issuer"])
     issuer.write_text("{}", encoding="utf-8")
     assert runner.invoke(args=["certificates", "verify", str(file), "--issuer", str(issuer)]).exit_code == 2
 
@@ -126,3 +142,75 @@ def test_bulk_issues_once_and_goes_on_after_a_fault(runner, session, team, monke
     assert rows[0] == {"line": 1, "decision": "nothing", "error": "there is nothing with this id"}
     assert rows[1]["number"] == rows[2]["number"]
     assert len(store.certificates_of(session, [team.learner.id])) == 1
+
+
+@pytest.mark.parametrize("form", ["json", "jwt", "png", "svg"])
+def test_every_badge_file_is_checked(runner, certificate, tmp_path, form):
+    path = tmp_path / f"badge.{form}"
+    data = badge_bytes(certificate) if form == "json" else certificate.jwt.encode()
+    path.write_bytes(baked_badge(certificate, form) if form in {"png", "svg"} else data)
+    result = runner.invoke(args=["certificates", "verify", str(path)])
+    assert (result.exit_code, json.loads(result.stdout)["status"]) == (0, "valid")
+    path.write_bytes(path.read_bytes()[:-40])
+    assert runner.invoke(args=["certificates", "verify", str(path)]).exit_code == 1
+
+
+def test_evidence_is_compared_with_the_store(runner, session, team, certificate, tmp_path):
+    path = tmp_path / "badge.json"
+    path.write_bytes(badge_bytes(certificate))
+    command = ["certificates", "verify", str(path), "--with-evidence"]
+
+    def rows() -> tuple[int, list[tuple[str, str]]]:
+        result = runner.invoke(args=command)
+        return result.exit_code, [(row["events"], row["grade"]) for row in json.loads(result.stdout)["evidence"]]
+
+    assert rows() == (0, [("agrees", "agrees")] * 2)
+    first, second = (
+        calls.find_call(session, team.organisation.id, row["id"]) for row in json.loads(certificate.record)["calls"]
+    )
+    add_grade(session, first, passed=False, grade={"overall": 3, "errors": []})
+    session.commit()
+    assert rows() == (0, [("agrees", "agrees")] * 2), "graded again, and the grade that counted is still there"
+    calls.append_events(session, first, [Event(3, 950, "customer_line", {"text": "Never said."})])
+    session.commit()
+    assert rows() == (1, [("differs", "agrees"), ("agrees", "agrees")])
+    calls.erase_call(session, second)
+    session.commit()
+    assert rows()[1][1] == ("gone", "gone")
+
+
+def test_evidence_of_others_is_not_here(runner, certificate, tmp_path):
+    path = tmp_path / "c.json"
+    path.write_text("{}", encoding="utf-8")
+    result = runner.invoke(args=["certificates", "verify", str(path), "--with-evidence"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "issued here" in result.stderr
+
+
+def test_keys_are_listed_and_changed(runner, certificate, ports):
+    def listed(*command: str) -> list[tuple[str, str, str]]:
+        result = runner.invoke(args=["certificates", "keys", *command])
+        assert result.exit_code == 0, result.stderr
+        return [(row["key"], row["kind"], row["state"]) for row in map(json.loads, result.stdout.splitlines())]
+
+    before = listed("list")
+    assert [(kind, state) for _, kind, state in before] == [("Ed25519", "in use"), ("RSA", "in use")]
+    after = listed("rotate")
+    assert after == listed("list")
+    assert [state for _, _, state in after] == ["in use", "in use", "retired", "retired"]
+    assert {name for name, _, state in after if state == "retired"} == {name for name, _, _ in before}
+    (ports.signer.folder / "issuer.pem").unlink()
+    for command in (["list"], ["rotate"]):
+        result = runner.invoke(args=["certificates", "keys", *command])
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "is missing" in result.stderr
+        assert result.stderr.count("\n") == 1
+    assert [state for _, _, state in listed("rotate", "--lost")][:2] == ["in use", "in use"]
+
+
+def test_a_check_without_a_key_or_a_database_makes_no_key(runner, certificate, ports, tmp_path):
+    path = tmp_path / "badge.json"
+    path.write_bytes(badge_bytes(certificate))
+    (ports.signer.folder).rename(tmp_path / "away")
+    assert runner.invoke(args=["certificates", "verify", str(path)]).exit_code == 1
+    assert not ports.signer.folder.exists()

@@ -20,15 +20,12 @@ from trainer.domain.credential import (
     Fact,
     canonical_json,
     digest,
-    faults_of_credential,
     from_iso,
-    identity_hash,
     iso,
-    jwt_claims,
     months_later,
-    open_badge,
     standing,
 )
+from trainer.domain.open_badge import faults_of_bundle, faults_of_claims, identity_hash, jwt_claims, open_badge
 
 NOW = datetime(2026, 11, 24, 10, 30, 5, tzinfo=UTC)
 JSON = st.recursive(
@@ -102,6 +99,11 @@ def test_badge_holds_the_name_and_never_the_address():
     assert "example.org" not in json.dumps(badge).lower()
     hashed = [row for row in badge["credentialSubject"]["identifier"] if row["hashed"]]
     assert hashed[0]["identityHash"] == identity_hash("zoe@example.org", "s4lt")
+
+
+def faults_of_credential(document: dict, claims: dict) -> list[str]:
+    key = "https://trainer.example/issuer/org1#z6Mk"
+    return faults_of_claims(claims, key) + faults_of_bundle(document, claims)
 
 
 def document() -> tuple[dict, dict]:

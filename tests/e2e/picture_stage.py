@@ -45,7 +45,7 @@ def stage(address: str) -> dict[str, str]:
         assert campaign is not None
         assert first is not None
         assert theo is not None
-        revoke_certificate(session, maeve, first.public_id, "Issued by mistake for the second category.", now)
+        revoke_certificate(session, ports, maeve, first.public_id, "Issued by mistake for the second category.", now)
         careers.attest(session, maeve, _person_id(session, "nora"), CATEGORY, "I sat beside her for two shifts.", now)
         place = Place(address, settings.certificates)
         valid = decide_and_issue(session, ports, maeve, _person_id(session, "nora"), CATEGORY, place, now)[1]

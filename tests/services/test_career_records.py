@@ -89,7 +89,9 @@ def test_category_is_held_with_those_below_it_until_it_is_revoked(
     held = record_of(session, team.learner, days=200).held
     assert {one.category: one.since for one in held} == {"trainee": NOW, CATEGORY: NOW}
     assert record_of(session, team.learner, days=800).held == ()
-    revoke_certificate(session, team.supervisor.actor, certificate.public_id, "Somebody else took the calls.", NOW)
+    revoke_certificate(
+        session, ports, team.supervisor.actor, certificate.public_id, "Somebody else took the calls.", NOW
+    )
     assert session.query(CertificateFact).count() == 1
     assert record_of(session, team.learner, days=1).held == ()
 

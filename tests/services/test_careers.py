@@ -204,7 +204,7 @@ def test_a_supervisors_word_serves_one_certificate(session, ports, team, monkeyp
 
     actor, person = team.supervisor.actor, team.learner.public_id
     certificate = issued_certificate(session, ports, team, monkeypatch)
-    revoke_certificate(session, actor, certificate.public_id, "A mix-up of two people.", NOW)
+    revoke_certificate(session, ports, actor, certificate.public_id, "A mix-up of two people.", NOW)
     assert gates(session, team.learner)["attestation"].figure == 0
     later = NOW + timedelta(days=1)
     careers.attest(session, actor, person, CATEGORY, NOTE, later)

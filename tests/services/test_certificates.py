@@ -21,7 +21,7 @@ from tests.factories.careers import (
     ready_learner,
     with_paper,
 )
-from trainer.adapters.signing import Ed25519Signer
+from trainer.adapters.signing import IssuerSigner
 from trainer.domain.credential import digest
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.ports import KeyRefused
@@ -29,12 +29,14 @@ from trainer.services import careers, certificates, printed_names
 from trainer.services.certificate_checks import check_file, check_token
 from trainer.services.certificate_files import (
     document_bytes,
+    document_of,
     pdf_key,
     pdf_of,
     record_of,
     render_pdf,
     sweep_certificates,
 )
+from trainer.services.certificate_keys import issuer_document
 from trainer.services.certificate_remote import check_address
 from trainer.store import calls
 from trainer.store import certificates as store
@@ -118,9 +120,8 @@ def test_a_decision_stands_where_issuing_fails(session, ports, team, monkeypatch
     ready_learner(session, team, monkeypatch)
     careers.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, "Ten letters.", NOW)
     person = team.learner.public_id
-    ports.signer.public_keys()
+    ports.signer.make_keys()
     (ports.signer.folder / "issuer.pem").chmod(0o644)
-    ports.signer._private = None
     with pytest.raises(KeyRefused):
         certificates.decide_and_issue(session, ports, team.supervisor.actor, person, CATEGORY, PLACE, NOW)
     session.rollback()
@@ -150,17 +151,17 @@ def test_what_was_issued_never_changes(session, team, certificate):
     session.rollback()
 
 
-def test_revoking_needs_the_role_a_reason_and_happens_once(session, team, certificate):
+def test_revoking_needs_the_role_a_reason_and_happens_once(session, ports, team, certificate):
     actor, which = team.supervisor.actor, certificate.public_id
     with pytest.raises(NotAllowed):
-        certificates.revoke_certificate(session, team.learner.actor, which, "Because of this.", NOW)
+        certificates.revoke_certificate(session, ports, team.learner.actor, which, "Because of this.", NOW)
     with pytest.raises(NotFound):
-        certificates.revoke_certificate(session, team.stranger.actor, which, "Because of this.", NOW)
+        certificates.revoke_certificate(session, ports, team.stranger.actor, which, "Because of this.", NOW)
     with pytest.raises(Invalid):
-        certificates.revoke_certificate(session, actor, which, "  no ", NOW)
-    certificates.revoke_certificate(session, actor, which, "Because of this.", NOW)
+        certificates.revoke_certificate(session, ports, actor, which, "  no ", NOW)
+    certificates.revoke_certificate(session, ports, actor, which, "Because of this.", NOW)
     with pytest.raises(Conflict):
-        certificates.revoke_certificate(session, actor, which, "Because of that.", NOW)
+        certificates.revoke_certificate(session, ports, actor, which, "Because of that.", NOW)
     checked = check_token(session, certificate.token, NOW)
     assert (checked.state, checked.reason, checked.since) == ("revoked", "Because of this.", NOW)
 
@@ -196,7 +197,9 @@ def test_every_changed_byte_of_the_signed_part_is_found_out(session, ports, cert
 
 def test_a_certificate_signed_elsewhere_is_not_ours(session, ports, certificate, tmp_path):
     claims = base64.urlsafe_b64decode(certificate.jwt.split(".")[1] + "==")
-    forged = Ed25519Signer(tmp_path / "evil").sign(claims, issuer=record_of(certificate)["issuer"])
+    evil = IssuerSigner(tmp_path / "evil", rsa_bits=2048)
+    evil.make_keys()
+    forged = evil.sign(claims, issuer=record_of(certificate)["issuer"])
     assert check_file(session, ports, changed(certificate, "jwt", value=forged), NOW).problems == ("signature",)
 
 
@@ -250,12 +253,10 @@ def test_a_paper_drawn_over_is_found_out_and_one_saved_again_is_not(session, por
         assert check_file(session, ports, out.getvalue(), NOW).state == state
 
 
-def test_another_sites_word_against_a_certificate_counts_and_not_its_word_for_it(ports, certificate):
-    from trainer.services.certificate_files import document_of, issuer_document
-
+def test_another_sites_word_against_a_certificate_counts_and_not_its_word_for_it(session, ports, certificate):
     document = document_of(certificate)
     issuer, url = document["record"]["issuer"], document["record"]["verify_url"]
-    keys = issuer_document(ports, issuer, "Centre")
+    keys = issuer_document(session, ports, issuer, "Centre")
 
     def ask(status: str, document: dict = document, address: str = url, **more: object):
         pages = {address: {"status": status, "certificate": document, **more}, issuer: keys}

@@ -25,7 +25,21 @@ def test_french_marks_stay_with_their_word() -> None:
     assert catalogue["%(role)s: %(what)s"].string == "%(role)s\N{NO-BREAK SPACE}: %(what)s"
 
 
-SAME_IN_BOTH = {"AC", "kappa", "alpha", "PDF", "JSON", "JWT", "Alt", "Open", "Badges", "English", "français"}
+SAME_IN_BOTH = {
+    "AC",
+    "kappa",
+    "alpha",
+    "PDF",
+    "JSON",
+    "JWT",
+    "PNG",
+    "SVG",
+    "Alt",
+    "Open",
+    "Badges",
+    "English",
+    "français",
+}
 """Names that stay what they are in every language."""
 SPOKEN = r"\b(?:alt|aria-label|placeholder|title)=\"([^\"]*)\""
 

@@ -92,5 +92,7 @@ def test_nobody_is_told_of_a_certificate_that_was_revoked(
     team = make_team(session)
     certificate = issued_certificate(session, ports, team, monkeypatch)
     assert certificate.valid_until is not None
-    revoke_certificate(session, team.supervisor.actor, certificate.public_id, "Somebody else took the calls.", NOW)
+    revoke_certificate(
+        session, ports, team.supervisor.actor, certificate.public_id, "Somebody else took the calls.", NOW
+    )
     assert remind(app, ports, box, certificate.valid_until - timedelta(days=20)) == []

@@ -150,8 +150,12 @@ def test_the_address_from_the_paper_leads_to_the_page(client, certificate, typed
 
 def test_the_issuer_names_its_public_key_and_no_private_one(client, ports, team, certificate):
     body = client.get(f"/issuer/{team.organisation.public_id}").get_json()
-    (key,) = ports.signer.public_keys()
-    assert body["verificationMethod"][0]["publicKeyMultibase"] == key.multibase
+    ed25519, rsa = ports.signer.public_keys()
+    multikey, json_web_key = body["verificationMethod"]
+    assert (multikey["type"], multikey["publicKeyMultibase"]) == ("Multikey", ed25519.multibase)
+    assert (json_web_key["type"], json_web_key["publicKeyJwk"]["n"]) == ("JsonWebKey", rsa.jwk["n"])
+    assert body["assertionMethod"] == [multikey["id"], json_web_key["id"]]
+    assert not {"d", "p", "q"} & set(json_web_key["publicKeyJwk"])
     assert body["id"] == f"http://localhost/issuer/{team.organisation.public_id}"
     assert "PRIVATE" not in json.dumps(body)
     assert client.get("/issuer/nobody").status_code == 404
@@ -175,6 +179,8 @@ def test_the_page_needs_no_script_and_no_foreign_address(client, certificate):
     assert page.count("<script") == page.count('<script type="module" src="/static/app.js"')
 
 
-def test_a_supervisor_of_the_service_revokes_with_a_reason_of_length(session, team, certificate):
-    fact = revoke_certificate(session, team.supervisor.actor, certificate.public_id, "  A mix-up of names.  ", NOW)
+def test_a_supervisor_of_the_service_revokes_with_a_reason_of_length(session, ports, team, certificate):
+    fact = revoke_certificate(
+        session, ports, team.supervisor.actor, certificate.public_id, "  A mix-up of names.  ", NOW
+    )
     assert fact.reason == "A mix-up of names."

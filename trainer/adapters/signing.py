@@ -1,140 +1,154 @@
-"""The installation's signing key (Ed25519), and compact JWS made with it.
+"""Signing with the installation's keys: compact JWS by RS256, Data Integrity proofs by Ed25519.
 
-The key is `issuer.pem` in its own folder: made once, readable by its owner only, refused when others can read it.
-Retired keys are public keys in `retired/*.pem` beside it; what they signed still verifies.
+Tokens that were signed with Ed25519, as all were until 2026-11-26, still verify. A key is named by the header and found
+among trusted ones; its kind alone decides the algorithm, so that "none", HS256 and the like are never tried.
 """
 
 from __future__ import annotations
 
-import os
-import stat
-import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import base58
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_pem_private_key,
-    load_pem_public_key,
-)
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from joserfc import jws
 from joserfc.errors import JoseError
-from joserfc.jwk import OKPKey
+from joserfc.jwk import Key, OKPKey, RSAKey
 
-from trainer.ports import BadSignature, KeyRefused, PublicKey
+from trainer.adapters import data_integrity
+from trainer.adapters.key_folder import RSA_BITS, AnyPublicKey, KeyFolder, public_pem
+from trainer.ports import ED25519, RSA, BadSignature, KeyRefused, PublicKey
 
-ENGINE = "signing key"
-ALGORITHM = "Ed25519"
-"""The fully specified name of RFC 9864; "EdDSA" is deprecated there. No other algorithm is accepted, "none" least."""
+ALGORITHMS = {ED25519: "Ed25519", RSA: "RS256"}
+"""Ed25519 by the fully specified name of RFC 9864; "EdDSA" is deprecated there."""
 ED25519_CODE = b"\xed\x01"
+SMALLEST_RSA, LARGEST_RSA = 2048, 8192
 
 
-class Ed25519Signer:
-    """`CredentialSigner` with a key in a folder. The key is read at first use and made there if it is missing."""
+class IssuerSigner:
+    """`CredentialSigner` with keys in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rsa_bits: int = RSA_BITS) -> None:
         self.folder = folder
-        self._lock = threading.Lock()
-        self._private: OKPKey | None = None
+        self._keys = KeyFolder(folder, rsa_bits)
+        self._signing: tuple[object, RSAKey] | None = None
 
     def sign(self, payload: bytes, *, issuer: str) -> str:
-        key = self._key()
-        header = {"alg": ALGORITHM, "typ": "JWT", "kid": f"{issuer}#{public_key_of(key).multibase}"}
-        return jws.serialize_compact(header, payload, key, algorithms=[ALGORITHM])
+        private = self._keys.private(RSA)
+        if self._signing is None or self._signing[0] is not private:
+            pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+            self._signing = (private, RSAKey.import_key(pem))
+        key = self._signing[1]
+        header = {"alg": ALGORITHMS[RSA], "typ": "JWT", "kid": f"{issuer}#{key.thumbprint()}"}
+        return jws.serialize_compact(header, payload, key, algorithms=[ALGORITHMS[RSA]])
+
+    def prove(self, document: Mapping[str, Any], *, issuer: str, created: str) -> dict[str, str]:
+        private = self._keys.private(ED25519)
+        if not isinstance(private, Ed25519PrivateKey):
+            raise KeyRefused("signing key", "no Ed25519 key")
+        proof = {
+            "type": "DataIntegrityProof",
+            "cryptosuite": data_integrity.SUITE,
+            "created": created,
+            "verificationMethod": f"{issuer}#{public_key_of(private.public_key()).name}",
+            "proofPurpose": "assertionMethod",
+        }
+        value = data_integrity.proof_value(private.sign(data_integrity.hash_data(document, proof)))
+        return {**proof, "proofValue": value}
 
     def public_keys(self) -> Sequence[PublicKey]:
-        retired = sorted((self.folder / "retired").glob("*.pem"))
-        return [public_key_of(self._key()), *(_read_public(path) for path in retired)]
+        absent = self._keys.missing()
+        present = [self._keys.private(kind).public_key() for kind in (ED25519, RSA) if kind not in absent]
+        found = [public_key_of(key) for key in (*present, *self._keys.retired())]
+        return list({key.name: key for key in found}.values())
 
-    def check(self, token: str, keys: Sequence[PublicKey] | None = None) -> bytes:
+    def missing_keys(self) -> Sequence[str]:
+        return self._keys.missing()
+
+    def make_keys(self) -> None:
+        self._keys.make()
+
+    def rotate_keys(self, now: datetime) -> None:
+        self._keys.rotate(now)
+
+    def check(self, token: str, keys: Sequence[PublicKey] | None = None) -> tuple[bytes, str]:
         trusted = self.public_keys() if keys is None else keys
         try:
             header = jws.extract_compact(token.encode("ascii")).protected
-            name = str(header.get("kid", "")).rpartition("#")[2]
-            for key in trusted:
-                if key.multibase == name:
-                    public = OKPKey.import_key(dict(key.jwk))
-                    return bytes(jws.deserialize_compact(token, public, algorithms=[ALGORITHM]).payload)
+            address = str(header.get("kid", ""))
+            key = _named(trusted, address)
+            algorithm = ALGORITHMS[key.kind]
+            payload = bytes(jws.deserialize_compact(token, _jose_key(key), algorithms=[algorithm]).payload)
         except (JoseError, ValueError, TypeError, AttributeError) as error:
             raise BadSignature(str(error)) from error
-        raise BadSignature("signed by an unknown key")
+        return payload, address
+
+    def check_proof(self, document: Mapping[str, Any], keys: Sequence[PublicKey] | None = None) -> str:
+        trusted = self.public_keys() if keys is None else keys
+        proof = document.get("proof")
+        if not isinstance(proof, Mapping):
+            raise BadSignature("the document has no proof, or more than one")
+        address = str(proof.get("verificationMethod", ""))
+        key = _named(trusted, address)
+        if key.kind != ED25519:
+            raise BadSignature("the proof names a key of another kind")
+        public = Ed25519PublicKey.from_public_bytes(base58.b58decode(key.name[1:])[2:])
+        data_integrity.check_proof(document, proof, public)
+        return address
 
     def read_keys(self, document: object) -> Sequence[PublicKey]:
-        methods = document.get("verificationMethod") if isinstance(document, dict) else None
+        rows = document.get("verificationMethod") if isinstance(document, dict) else None
+        wanted = document.get("assertionMethod") if isinstance(document, dict) else None
         found = []
-        for method in methods if isinstance(methods, list) else []:
-            multibase = method.get("publicKeyMultibase") if isinstance(method, dict) else None
-            if isinstance(multibase, str) and multibase.startswith("z6Mk"):
-                raw = base58.b58decode(multibase[1:])
-                if len(raw) == 34 and raw[:2] == ED25519_CODE:
-                    found.append(_public(Ed25519PublicKey.from_public_bytes(raw[2:])))
+        for row in rows if isinstance(rows, list) else []:
+            if isinstance(row, dict) and (not isinstance(wanted, list) or row.get("id") in wanted):
+                key = _key_in(row)
+                found += [key] if key is not None else []
         if not found:
-            raise ValueError("the issuer document holds no Ed25519 key (publicKeyMultibase z6Mk...)")
+            raise ValueError("the issuer document holds no key for certificates (Ed25519 Multikey or RSA JsonWebKey)")
         return found
 
-    def _key(self) -> OKPKey:
-        with self._lock:
-            if self._private is None:
-                path = self.folder / "issuer.pem"
-                if not path.exists():
-                    _make_key(path)
-                self._private = OKPKey.import_key(_read_private(path))
-            return self._private
+
+def _named(keys: Sequence[PublicKey], address: str) -> PublicKey:
+    name = address.rpartition("#")[2]
+    for key in keys:
+        if key.name == name:
+            return key
+    raise BadSignature("signed by an unknown key")
 
 
-def _make_key(path: Path) -> None:
-    """Written whole beside its place, then linked: of two processes that start at once, one wins and both read that."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(pem)
-        os.fsync(file.fileno())
+def _jose_key(key: PublicKey) -> Key:
+    return OKPKey.import_key(dict(key.jwk)) if key.kind == ED25519 else RSAKey.import_key(dict(key.jwk))
+
+
+def _key_in(method: Mapping[str, Any]) -> PublicKey | None:
+    """The key of a verification method; None for one of another kind or one that is damaged."""
+    multibase, jwk = method.get("publicKeyMultibase"), method.get("publicKeyJwk")
     try:
-        os.link(beside, path)
-    except FileExistsError:
+        if isinstance(multibase, str) and multibase.startswith("z6Mk"):
+            raw = base58.b58decode(multibase[1:])
+            if len(raw) == 34 and raw[:2] == ED25519_CODE:
+                return public_key_of(Ed25519PublicKey.from_public_bytes(raw[2:]))
+        if isinstance(jwk, Mapping) and jwk.get("kty") == "RSA" and len(str(jwk.get("n"))) < LARGEST_RSA // 5:
+            key: Any = RSAKey.import_key({name: str(jwk[name]) for name in ("kty", "n", "e")}).public_key
+            if SMALLEST_RSA <= key.key_size <= LARGEST_RSA:
+                return public_key_of(key)
+    except (JoseError, ValueError, KeyError, TypeError):
         pass
-    finally:
-        beside.unlink()
+    return None
 
 
-def _read_private(path: Path) -> bytes:
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if mode & 0o077:
-        raise KeyRefused(ENGINE, f"others can read {path} (mode {mode:o}): run chmod 600 on it, and think of a new key")
-    pem = path.read_bytes()
-    try:
-        fits = isinstance(load_pem_private_key(pem, None), Ed25519PrivateKey)
-    except (ValueError, TypeError):
-        fits = False
-    if not fits:
-        raise KeyRefused(ENGINE, f"{path} holds no Ed25519 key; restore it from a copy")
-    return pem
-
-
-def _read_public(path: Path) -> PublicKey:
-    try:
-        key = load_pem_public_key(path.read_bytes())
-    except ValueError:
-        key = None
-    if not isinstance(key, Ed25519PublicKey):
-        raise KeyRefused(ENGINE, f"{path} holds no public Ed25519 key")
-    return _public(key)
-
-
-def _public(key: Ed25519PublicKey) -> PublicKey:
-    return public_key_of(OKPKey.import_key(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)))
-
-
-def public_key_of(key: OKPKey) -> PublicKey:
-    """The public half, in both forms that issuer documents need."""
-    raw = key.public_key.public_bytes(Encoding.Raw, PublicFormat.Raw)
-    jwk = key.as_dict(private=False)
-    return PublicKey(
-        "z" + base58.b58encode(ED25519_CODE + raw).decode("ascii"), {k: str(jwk[k]) for k in ("kty", "crv", "x")}
-    )
+def public_key_of(key: AnyPublicKey) -> PublicKey:
+    """The public half, in the forms that issuer documents need."""
+    pem = public_pem(key)
+    if isinstance(key, Ed25519PublicKey):
+        raw = key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+        okp = OKPKey.import_key(pem).as_dict(private=False)
+        name = "z" + base58.b58encode(ED25519_CODE + raw).decode("ascii")
+        return PublicKey(name, {part: str(okp[part]) for part in ("kty", "crv", "x")}, ED25519)
+    rsa = RSAKey.import_key(pem)
+    parts = rsa.as_dict(private=False)
+    return PublicKey(rsa.thumbprint(), {part: str(parts[part]) for part in ("kty", "n", "e")}, RSA)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,15 +15,17 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from trainer.cli.careers import fail, operator
+from trainer.cli.certificate_keys import keys
 from trainer.cli.fetching import Unreachable, fetch_json
 from trainer.cli.one_line import reason_of
 from trainer.domain.errors import NotFound, TrainerError
-from trainer.ports import PortError, PublicKey
+from trainer.ports import PortError
 from trainer.services import certificate_checks as checks
 from trainer.services import certificates as service
-from trainer.services.certificate_checks import UNKNOWN, Checked
-from trainer.services.certificate_files import document_of, pdf_of, signer_of
-from trainer.services.certificate_remote import check_address
+from trainer.services.certificate_checks import UNKNOWN, Checked, Issuer
+from trainer.services.certificate_evidence import DIFFERS, check_evidence
+from trainer.services.certificate_files import document_of, pdf_of
+from trainer.services.certificate_remote import check_address, read_issuer
 from trainer.services.certificates import Place
 from trainer.store.certificates import Certificate
 from trainer.web import context
@@ -42,6 +44,9 @@ SENTENCES = {
 @click.group("certificates")
 def certificates() -> None:
     """Certificates of categories."""
+
+
+certificates.add_command(keys)
 
 
 def _place(address: str) -> Place:
@@ -160,11 +165,13 @@ def _decision_in(row: str) -> str:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A saved issuer document, to check another site's file without a network (revocation stays unknown).",
 )
+@click.option("--with-evidence", is_flag=True, help="Also compare each counted call's log and grade with the store.")
 @with_appcontext
-def verify(what: str, issuer: Path | None) -> None:
-    """Check a certificate: a PDF, JSON or JWT file, or the address of its public page.
+def verify(what: str, issuer: Path | None, with_evidence: bool) -> None:
+    """Check a certificate: a PDF, JSON, JWT, PNG or SVG file, or the address of its public page.
 
-    Prints the answer as JSON. Exit code 0 when it is valid, 1 when it is anything else.
+    Prints the answer as JSON. Exit code 0 when it is valid, 1 when it is anything else. With --with-evidence it tells
+    of each counted call whether its log and grade agree, differ or are gone, and a difference counts as a failed check.
     """
     try:
         if what.partition(":")[0] in {"http", "https"}:
@@ -179,9 +186,15 @@ def verify(what: str, issuer: Path | None) -> None:
         fail(str(error), 1)
     except OSError as error:
         fail(reason_of(error))
-    answer = checks.as_json(checked, document, context.now())
+    answer, sound = checks.as_json(checked, document, context.now()), True
+    if with_evidence:
+        if checked.known is None:
+            fail("only certificates that were issued here have their evidence here", 1)
+        rows = check_evidence(context.session(), checked.known.organisation_id, json.loads(checked.known.record))
+        answer["evidence"] = [row.as_json() for row in rows]
+        sound = not any(DIFFERS in {row.events, row.grade} for row in rows)
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-    sys.exit(0 if checked.is_valid else 1)
+    sys.exit(0 if checked.is_valid and sound else 1)
 
 
 def _verify_address(url: str) -> tuple[Checked, dict[str, Any] | None]:
@@ -199,19 +212,19 @@ def _verify_address(url: str) -> tuple[Checked, dict[str, Any] | None]:
 
 
 def _verify_file(path: Path, issuer: Path | None) -> tuple[Checked, dict[str, Any] | None]:
-    data, keys = path.read_bytes(), _keys(issuer)
+    data, other = path.read_bytes(), _issuer(issuer)
     try:
-        checked = checks.check_file(context.session(), context.ports(), data, context.now(), keys)
+        checked = checks.check_file(context.session(), context.ports(), data, context.now(), other)
     except OperationalError:  # no database on this machine: signature and dates can be checked all the same
-        checked = checks.check_file(None, context.ports(), data, context.now(), keys)
+        checked = checks.check_file(None, context.ports(), data, context.now(), other)
     return checked, {"record": dict(checked.record)} if checked.record else None
 
 
-def _keys(issuer: Path | None) -> Sequence[PublicKey] | None:
+def _issuer(issuer: Path | None) -> Issuer | None:
     if issuer is None:
         return None
     try:
-        return signer_of(context.ports()).read_keys(json.loads(issuer.read_text(encoding="utf-8")))
+        return read_issuer(context.ports(), json.loads(issuer.read_text(encoding="utf-8")))
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
         fail(f"{issuer} is no issuer document: it is not JSON")
     except ValueError as error:
@@ -230,7 +243,7 @@ def revoke(certificate: str, reason: str) -> None:
         fail("there is no certificate with this id or number")
     number, actor = found.number, operator(found.organisation_id)
     try:
-        fact = service.revoke_certificate(session, actor, found.public_id, reason, context.now())
+        fact = service.revoke_certificate(session, context.ports(), actor, found.public_id, reason, context.now())
     except TrainerError as error:
         session.rollback()
         fail(_sentence(error), 2 if error.status == 422 else 1)

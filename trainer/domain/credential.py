@@ -1,7 +1,7 @@
-"""Certificates as data: the record that never changes, its standing at a moment, and its Open Badges 3.0 form. Pure.
+"""Certificates as data: the record that never changes, and its standing at a moment. Pure.
 
 A certificate's `record` is a plain JSON document (see `CertificateRecord.as_json`). Its canonical bytes are hashed, the
-hash is named in the signed credential, and all pages, files and checks are views of the two.
+hash is named in the signed credential (`open_badge`), and all pages, files and checks are views of the two.
 """
 
 from __future__ import annotations
@@ -15,9 +15,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 FORMAT = "category-certificate/1"
-CONTEXTS = ("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
-CLAIMS = ("iss", "jti", "nbf", "sub", "exp")
-"""What a VC-JWT adds to the credential's own members."""
 
 VALID, NOT_YET, EXPIRED, REVOKED, REPLACED = "valid", "not_yet_valid", "expired", "revoked", "replaced"
 """What a certificate that exists can be at a moment."""
@@ -73,9 +70,22 @@ class PassedGate:
     id: str
     kind: str
     title: Mapping[str, str]
-    figure: int
-    threshold: int
+    figure: float
+    threshold: float
     records: tuple[str, ...]
+    at_most: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """`at_most` stands there only where it is so: records of before it was known have the same form."""
+        row = {
+            "id": self.id,
+            "kind": self.kind,
+            "title": dict(self.title),
+            "figure": self.figure,
+            "threshold": self.threshold,
+            "records": list(self.records),
+        }
+        return {**row, "at_most": True} if self.at_most else row
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +138,7 @@ class CertificateRecord:
             "decision": {"id": self.decision, "at": iso(self.decided_at), "by": self.decided_by},
             "attested_by": list(self.attested_by),
             "design": {"id": self.design, "version": self.design_version},
-            "gates": [
-                {
-                    "id": gate.id,
-                    "kind": gate.kind,
-                    "title": dict(gate.title),
-                    "figure": gate.figure,
-                    "threshold": gate.threshold,
-                    "records": list(gate.records),
-                }
-                for gate in self.gates
-            ],
+            "gates": [gate.as_json() for gate in self.gates],
             "calls": [
                 {
                     "id": call.id,
@@ -188,125 +188,3 @@ def standing(issued_at: datetime, valid_until: datetime | None, facts: Iterable[
     if valid_until is not None and now >= valid_until:
         return Standing(EXPIRED, valid_until)
     return Standing(VALID)
-
-
-def identity_hash(email: str, salt: str) -> str:
-    """Open Badges identity hash: SHA-256 of the address in lower case followed by the salt."""
-    return "sha256$" + hashlib.sha256((email.lower() + salt).encode("utf-8")).hexdigest()
-
-
-def open_badge(record: Mapping[str, Any], *, email: str | None, salt: str) -> dict[str, Any]:
-    """The record as an Open Badges 3.0 credential (W3C Verifiable Credentials 2.0), unsigned.
-
-    Its texts are in the record's language. `email` goes in as a salted hash only.
-    """
-    language, category = record["language"], record["category"]
-    subject: dict[str, Any] = {
-        "id": record["subject"],
-        "type": ["AchievementSubject"],
-        "identifier": [_identity("name", record["holder"], None)],
-        "achievement": _achievement(record),
-    }
-    if email:
-        subject["identifier"].append(_identity("emailAddress", identity_hash(email, salt), salt))
-    credential: dict[str, Any] = {
-        "@context": list(CONTEXTS),
-        "id": record["verify_url"],
-        "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": category["title"][language],
-        "issuer": {"id": record["issuer"], "type": ["Profile"], "name": record["organisation"]},
-        "validFrom": record["issued_at"],
-        "credentialSubject": subject,
-        "evidence": _evidence(record),
-    }
-    if record["valid_until"]:
-        credential["validUntil"] = record["valid_until"]
-    return credential
-
-
-def _identity(kind: str, value: str, salt: str | None) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "type": "IdentityObject", "identityType": kind, "identityHash": value, "hashed": salt is not None,
-    }  # fmt: skip
-    return row if salt is None else {**row, "salt": salt}
-
-
-def _achievement(record: Mapping[str, Any]) -> dict[str, Any]:
-    language, category = record["language"], record["category"]
-    criteria = "\n".join(f"- {gate['title'][language]}: {gate['threshold']}" for gate in record["gates"])
-    return {
-        "id": f"{record['issuer']}#{category['ladder']}-{category['id']}",
-        "type": ["Achievement"],
-        "achievementType": "Certificate",
-        "inLanguage": language,
-        "name": category["title"][language],
-        "description": category["about"][language],
-        "criteria": {"narrative": criteria},
-        "alignment": [
-            {
-                "type": ["Alignment"],
-                "targetCode": row["code"],
-                "targetName": row["name"],
-                "targetFramework": row["framework"],
-                "targetUrl": row["url"],
-            }
-            for row in record["alignments"]
-        ],
-    }
-
-
-def _evidence(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    language = record["language"]
-    rows = [(gate["title"][language], f"{gate['figure']} / {gate['threshold']}") for gate in record["gates"]]
-    rows += [
-        (f"{c['scenario']} {c['id']}", f"events SHA-256 {c['events_sha256']}; grade SHA-256 {c['grade_sha256']}")
-        for c in record["calls"]
-    ]
-    rows.append((FORMAT, record_mark(record)))
-    return [{"type": ["Evidence"], "name": name, "narrative": text} for name, text in rows]
-
-
-def record_mark(record: Mapping[str, Any]) -> str:
-    """How the credential names the record that it was made from."""
-    return f"record SHA-256 {digest(record)}"
-
-
-def jwt_claims(credential: Mapping[str, Any]) -> dict[str, Any]:
-    """The credential with the registered claims of a VC-JWT (Open Badges 3.0, section 8.2)."""
-    claims = {
-        **credential,
-        "iss": credential["issuer"]["id"],
-        "jti": credential["id"],
-        "sub": credential["credentialSubject"]["id"],
-        "nbf": int(from_iso(credential["validFrom"]).timestamp()),
-    }
-    if "validUntil" in credential:
-        claims["exp"] = int(from_iso(credential["validUntil"]).timestamp())
-    return claims
-
-
-def faults_of_credential(document: Mapping[str, Any], claims: Mapping[str, Any]) -> list[str]:
-    """What contradicts itself between a certificate file (`record`, `credential`) and its signed `claims`.
-
-    Ids: "format", "contexts", "credential" (differs from what was signed), "claims" (registered claims contradict the
-    credential), "record" (another record than the signed one), "issuer". Empty when all agree.
-    """
-    record, credential = document.get("record"), document.get("credential")
-    if document.get("format") != FORMAT or not isinstance(record, Mapping) or not isinstance(credential, Mapping):
-        return ["format"]
-    signed = {key: value for key, value in claims.items() if key not in CLAIMS}
-    faults = []
-    if signed.get("@context") != list(CONTEXTS):
-        faults.append("contexts")
-    if canonical_json(signed) != canonical_json(credential):
-        faults.append("credential")
-    try:
-        if dict(claims) != jwt_claims(signed):
-            faults.append("claims")
-        if record_mark(record) not in [row.get("narrative") for row in signed["evidence"]]:
-            faults.append("record")
-        if signed["issuer"]["id"] != record.get("issuer"):
-            faults.append("issuer")
-    except (KeyError, TypeError, ValueError, AttributeError):
-        faults.append("claims")
-    return faults

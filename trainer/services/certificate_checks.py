@@ -10,22 +10,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from trainer.domain.credential import (
-    VALID,
-    Standing,
-    canonical_json,
-    faults_of_credential,
-    from_iso,
-    standing,
-)
-from trainer.domain.errors import TooLarge
+from trainer.domain.credential import VALID, Standing, canonical_json, from_iso, standing
+from trainer.domain.open_badge import CONTEXTS, dates_of, faults_of_badge, faults_of_bundle, faults_of_claims
 from trainer.ports import BadSignature, PdfRejected, Ports, PublicKey
-from trainer.services.certificate_files import ATTACHED, record_of, signer_of
+from trainer.services.certificate_files import proved_badge, record_of
+from trainer.services.certificate_keys import signer_of
+from trainer.services.certificate_reading import Carried, read_file
 from trainer.services.certificates import standing_of
 from trainer.store import certificates as store
 from trainer.store.certificates import Certificate
 
-MAX_FILE = 4 * 1024 * 1024
 UNREADABLE, NOT_GENUINE, UNKNOWN = "unreadable", "not_genuine", "unknown"
 """Besides the states of a `Standing`: no certificate can be read there; it was changed, or was never issued as it
 stands; it was signed here, but no such certificate is on record."""
@@ -37,7 +31,7 @@ class Checked:
 
     `record` is what the certificate states (None where nothing can be trusted); `known` is the row here, if there is one.
     Problems: no_certificate, locked, broken, format, signature, contexts, credential, claims, record, issuer,
-    other_record, page_differs.
+    other_record, page_differs, name_hidden (a page elsewhere that shows no data).
     """
 
     state: str
@@ -64,70 +58,111 @@ def _checked(state: Standing, record: Mapping[str, Any], known: Certificate | No
     return Checked(state.state, (), state.since, state.reason, record, known)
 
 
-def check_file(
-    session: Session | None, ports: Ports, data: bytes, now: datetime, keys: Sequence[PublicKey] | None = None
-) -> Checked:
-    """Check a PDF, a JSON file or a bare JWT. `keys` are another issuer's (the default: this installation's own).
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Another installation's issuer, as its document says: whose keys are believed, and for whose certificates."""
 
-    Without a session, or with another issuer's keys, revocation cannot be known: the answer is by signature and dates.
+    id: str
+    keys: Sequence[PublicKey]
+
+
+def check_file(
+    session: Session | None, ports: Ports, data: bytes, now: datetime, issuer: Issuer | None = None
+) -> Checked:
+    """Check a PDF, a PNG or SVG badge, a JSON file of either form, or a bare JWT. `issuer` is another installation's
+    (the default: this one's own keys).
+
+    Without a session, or for another issuer, revocation cannot be known: the answer is by signature and dates.
     Raises TooLarge.
     """
-    if len(data) > MAX_FILE:
-        raise TooLarge("certificate.file_too_large")
-    is_pdf = b"%PDF-" in data[:1024]
+    carried = read_file(ports, data)
+    checked = _check_carried(session, ports, carried, now, issuer)
+    known = checked.known if carried.is_pdf and not checked.problems else None
+    if session is not None and known is not None and _draws_another_page(session, ports, known, data):
+        return Checked(NOT_GENUINE, ("page_differs",), record=checked.record, known=known)
+    return checked
+
+
+def _check_carried(
+    session: Session | None, ports: Ports, carried: Carried, now: datetime, issuer: Issuer | None
+) -> Checked:
     try:
-        content = ports.pdf.attachments(data).get(ATTACHED) if is_pdf else data
-    except PdfRejected as error:
-        return Checked(UNREADABLE, ("locked" if "password" in error.reason else "broken",))
-    document = _document(content)
-    if document is None:
-        return Checked(UNREADABLE, ("no_certificate",))
-    try:
-        claims = json.loads(signer_of(ports).check(str(document["jwt"]), keys))
+        if carried.problem:
+            return Checked(UNREADABLE, (carried.problem,))
+        if carried.badge is not None:
+            return _check_badge(None if issuer else session, ports, carried.badge, now, issuer)
+        jwt = carried.token or str((carried.bundle or {})["jwt"])
+        content, key = signer_of(ports).check(jwt, issuer.keys if issuer else None)
+        claims = json.loads(content)
     except (BadSignature, ValueError, RecursionError):
         return Checked(NOT_GENUINE, ("signature",))
     if not isinstance(claims, dict):
         return Checked(NOT_GENUINE, ("claims",))
-    if "record" not in document:
-        return _check_bare_token(session, str(document["jwt"]), claims, now)
-    faults = faults_of_credential(document, claims)
+    faults = faults_of_claims(claims, key) + _foreign(claims, issuer)
+    if carried.bundle is None:
+        return (
+            Checked(NOT_GENUINE, tuple(faults))
+            if faults
+            else _check_token(None if issuer else session, jwt, claims, now)
+        )
+    faults = faults + faults_of_bundle(carried.bundle, claims) or _faults_of_proof(ports, carried.bundle, issuer)
+    if faults:
+        return Checked(NOT_GENUINE, tuple(dict.fromkeys(faults)))
+    return _check_record(None if issuer else session, carried.bundle, now)
+
+
+def _foreign(credential: Mapping[str, Any], issuer: Issuer | None) -> list[str]:
+    named = credential.get("issuer")
+    return [] if issuer is None or (isinstance(named, Mapping) and named.get("id") == issuer.id) else ["issuer"]
+
+
+def _faults_of_proof(ports: Ports, bundle: Mapping[str, Any], issuer: Issuer | None) -> list[str]:
+    """The second proof in our own JSON file; those issued until 2026-11-26 have none."""
+    if "proof" not in bundle or not isinstance(bundle.get("credential"), Mapping):
+        return []
+    try:
+        badge = {**bundle["credential"], "proof": bundle["proof"]}
+        key = signer_of(ports).check_proof(badge, issuer.keys if issuer else None)
+    except (BadSignature, RecursionError):
+        return ["signature"]
+    return faults_of_badge(badge, key)
+
+
+def _check_badge(
+    session: Session | None, ports: Ports, badge: Mapping[str, Any], now: datetime, issuer: Issuer | None
+) -> Checked:
+    """A credential with a Data Integrity proof. Where it is on record, it has to be the very same one."""
+    if badge.get("@context") != list(CONTEXTS):  # said plainly, before its signature is looked at
+        return Checked(NOT_GENUINE, ("contexts",))
+    key = signer_of(ports).check_proof(badge, issuer.keys if issuer else None)
+    faults = faults_of_badge(badge, key) + _foreign(badge, issuer)
     if faults:
         return Checked(NOT_GENUINE, tuple(faults))
-    return _check_record(session if keys is None else None, ports, document, now, data if is_pdf else None)
+    if session is None:
+        return _by_dates(badge, now)
+    token = str(badge.get("id", "")).rpartition("/")[2]
+    known = store.find_by_token(session, token) if len(token) <= 64 else None
+    if known is None or known.proof is None:
+        return Checked(UNKNOWN)
+    if canonical_json(badge) != canonical_json(proved_badge(known)):
+        return Checked(NOT_GENUINE, ("other_record",))
+    return _checked(standing_of(session, known, now), record_of(known), known)
 
 
-def _document(content: bytes | None) -> dict[str, Any] | None:
-    """The certificate file; {"jwt": ...} for a bare token; None for anything else."""
-    try:
-        text = (content or b"").decode("utf-8").strip()
-        if text.startswith("eyJ") and text.count(".") == 2 and not text.split()[1:]:
-            return {"jwt": text}
-        document = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        return None
-    return document if isinstance(document, dict) and isinstance(document.get("jwt"), str) else None
+def _by_dates(credential: Mapping[str, Any], now: datetime) -> Checked:
+    state = standing(*dates_of(credential), (), now)
+    return Checked(state.state, (), state.since)
 
 
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
-
-
-def _check_bare_token(session: Session | None, jwt: str, claims: dict[str, Any], now: datetime) -> Checked:
+def _check_token(session: Session | None, jwt: str, claims: Mapping[str, Any], now: datetime) -> Checked:
     """A JWT without its record: the record is looked up here, or the answer is by the dates that were signed."""
-    known = store.find_by_jwt(session, jwt) if session is not None else None
-    if session is not None and known is not None:
-        return _checked(standing_of(session, known, now), record_of(known), known)
-    try:
-        until = from_iso(claims["validUntil"]) if "validUntil" in claims else None
-        state = standing(from_iso(claims["validFrom"]), until, (), now)
-    except (KeyError, ValueError, TypeError, AttributeError):
-        return Checked(NOT_GENUINE, ("claims",))
-    return Checked(UNKNOWN if session is not None else state.state, (), state.since)
+    if session is None:
+        return _by_dates(claims, now)
+    known = store.find_by_jwt(session, jwt)
+    return Checked(UNKNOWN) if known is None else _checked(standing_of(session, known, now), record_of(known), known)
 
 
-def _check_record(
-    session: Session | None, ports: Ports, document: Mapping[str, Any], now: datetime, pdf: bytes | None
-) -> Checked:
+def _check_record(session: Session | None, document: Mapping[str, Any], now: datetime) -> Checked:
     record: Mapping[str, Any] = document["record"]
     if session is None:
         try:
@@ -140,8 +175,8 @@ def _check_record(
         return Checked(UNKNOWN, (), record=record)
     if canonical_json(record).decode() != known.record:
         return Checked(NOT_GENUINE, ("other_record",))
-    if pdf is not None and _draws_another_page(session, ports, known, pdf):
-        return Checked(NOT_GENUINE, ("page_differs",), record=record, known=known)
+    if known.proof is not None and canonical_json(document.get("proof")).decode() != known.proof:
+        return Checked(NOT_GENUINE, ("signature",))
     return _checked(standing_of(session, known, now), record, known)
 
 

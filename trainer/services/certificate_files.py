@@ -1,4 +1,4 @@
-"""What is handed out of a certificate: its JSON file, its PDF (made ahead, kept, made again when lost), the issuer."""
+"""What is handed out of a certificate: JSON files, its PDF (made ahead, kept, made again when lost), badge pictures."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.content.designs import load_design
-from trainer.ports import Attachment, CredentialSigner, KeyRefused, Ports, StorageFull
+from trainer.domain.errors import NotFound
+from trainer.ports import Attachment, Ports, StorageFull
 from trainer.services.certificate_pages import certificate_html
 from trainer.store import certificates as store
 from trainer.store.certificates import Certificate, CertificatePaper
 
 ATTACHED = "certificate.json"
-
-
-def signer_of(ports: Ports) -> CredentialSigner:
-    if ports.signer is None:
-        raise KeyRefused("signing key", "none is configured")
-    return ports.signer
 
 
 def record_of(certificate: Certificate) -> dict[str, Any]:
@@ -31,10 +26,24 @@ def record_of(certificate: Certificate) -> dict[str, Any]:
 
 
 def document_of(certificate: Certificate) -> dict[str, Any]:
-    """The certificate as a file: record, Open Badges credential, and that credential signed."""
+    """The certificate as a file: record, Open Badges credential, and that credential signed once or in two ways."""
     record = record_of(certificate)
     credential = json.loads(certificate.credential)
-    return {"format": record["format"], "record": record, "credential": credential, "jwt": certificate.jwt}
+    document = {"format": record["format"], "record": record, "credential": credential, "jwt": certificate.jwt}
+    return document if certificate.proof is None else {**document, "proof": json.loads(certificate.proof)}
+
+
+def proved_badge(certificate: Certificate) -> dict[str, Any]:
+    """The Open Badges credential with its Data Integrity proof, as wallets take it. Raises NotFound for a certificate
+    that was issued before there were such proofs."""
+    if certificate.proof is None:
+        raise NotFound
+    return {**json.loads(certificate.credential), "proof": json.loads(certificate.proof)}
+
+
+def badge_bytes(certificate: Certificate) -> bytes:
+    """The same as a file."""
+    return json.dumps(proved_badge(certificate), ensure_ascii=False, indent=2, sort_keys=True).encode("utf-8") + b"\n"
 
 
 def document_bytes(certificate: Certificate) -> bytes:
@@ -100,29 +109,3 @@ def sweep_certificates(session: Session, ports: Ports) -> int:
     for certificate in owed:
         ports.queue.enqueue("render_certificate", certificate=certificate.public_id)
     return len(owed)
-
-
-def issuer_document(ports: Ports, issuer: str, name: str) -> dict[str, Any]:
-    """Who signs: the keys, present and retired, under which certificates of `issuer` verify."""
-    methods = [
-        {
-            "id": f"{issuer}#{key.multibase}",
-            "type": "Multikey",
-            "controller": issuer,
-            "publicKeyMultibase": key.multibase,
-        }
-        for key in signer_of(ports).public_keys()
-    ]
-    return {
-        "@context": [
-            "https://www.w3.org/ns/credentials/v2",
-            "https://www.w3.org/ns/cid/v1",
-            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-        ],
-        "id": issuer,
-        "type": ["Profile"],
-        "name": name,
-        "url": issuer.partition("/issuer")[0] + "/",
-        "verificationMethod": methods,
-        "assertionMethod": [method["id"] for method in methods],
-    }

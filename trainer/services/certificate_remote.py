@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from trainer.domain.credential import EXPIRED, REPLACED, REVOKED, VALID, from_iso
 from trainer.ports import Ports
-from trainer.services.certificate_checks import NOT_GENUINE, UNKNOWN, UNREADABLE, Checked, check_file
-from trainer.services.certificate_files import signer_of
+from trainer.services.certificate_checks import NOT_GENUINE, UNKNOWN, UNREADABLE, Checked, Issuer, check_file
+from trainer.services.certificate_keys import signer_of
 
 Fetch = Callable[[str], bytes]
 """Reads an address as JSON bytes. Raises OSError."""
@@ -27,11 +27,12 @@ def check_address(ports: Ports, url: str, fetch: Fetch, now: datetime) -> tuple[
         answer = json.loads(fetch(url))
         document = answer.get("certificate")
         if document is None:
-            return Checked(UNKNOWN), None
+            hidden = answer.get("name_hidden") is True  # the page keeps what it would have to sign for to itself
+            return (Checked(UNREADABLE, ("name_hidden",)) if hidden else Checked(UNKNOWN)), None
         issuer = str(document["record"]["issuer"])
         if _site(issuer) != _site(url):
             return Checked(NOT_GENUINE, ("issuer",)), None
-        keys = signer_of(ports).read_keys(json.loads(fetch(issuer)))
+        keys = read_issuer(ports, json.loads(fetch(issuer)))
         checked = check_file(None, ports, json.dumps(document).encode(), now, keys)
         if checked.record is not None and _place(str(checked.record["verify_url"])) != _place(url):
             return Checked(NOT_GENUINE, ("other_record",)), None
@@ -41,6 +42,14 @@ def check_address(ports: Ports, url: str, fetch: Fetch, now: datetime) -> tuple[
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Checked(UNREADABLE, ("no_certificate",)), None
     return checked, dict(document)
+
+
+def read_issuer(ports: Ports, document: object) -> Issuer:
+    """The issuer of an issuer document. Raises ValueError when it names itself not, or holds no key."""
+    name = document.get("id") if isinstance(document, dict) else None
+    if not isinstance(name, str):
+        raise ValueError("it has no id")
+    return Issuer(name, signer_of(ports).read_keys(document))
 
 
 def _site(url: str) -> tuple[str, str]:

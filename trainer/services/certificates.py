@@ -17,33 +17,36 @@ from trainer.domain.credential import (
     REVOKED,
     VALID,
     CertificateRecord,
-    CountedCall,
     PassedGate,
     Standing,
     canonical_json,
-    digest,
-    jwt_claims,
+    iso,
     months_later,
-    open_badge,
     standing,
 )
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from trainer.domain.open_badge import jwt_claims, open_badge
 from trainer.domain.roles import Actor
+from trainer.domain.status_list import status_entry
 from trainer.ports import Ports
 from trainer.services.careers import decide_category
-from trainer.services.certificate_files import signer_of
+from trainer.services.certificate_evidence import attested_by, counted_calls
+from trainer.services.certificate_keys import ready_keys
 from trainer.services.ladders import ladder_at
 from trainer.services.printed_names import name_to_print
-from trainer.store import audit, calls, careers
+from trainer.services.status_lists import draw_place, list_url, publish_for, take_place
+from trainer.store import audit, careers
 from trainer.store import certificates as store
 from trainer.store.accounts import Organisation, User
 from trainer.store.careers import Decision
 from trainer.store.certificates import Certificate, CertificateFact
 from trainer.store.documents import to_document
+from trainer.store.status_lists import list_of_certificate
 
 LANGUAGES = ("en", "fr")
 DESIGN = "classic"
 REASON_LENGTH = (5, 500)
+ATTEMPTS = 3
 NUMBER_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Signs that nobody confuses on paper: no 0 and O, no 1 and I."""
 
@@ -61,6 +64,11 @@ class Place:
 
     def issuer(self, organisation: Organisation) -> str:
         return f"{self.base_url}/issuer/{organisation.public_id}"
+
+
+def badge_address(record: CertificateRecord) -> str:
+    """Where the picture of a category's badge is served."""
+    return f"{record.issuer}/badge/{record.ladder}/{record.language}/{record.category}.png"
 
 
 def issue_certificate(
@@ -86,19 +94,24 @@ def issue_certificate(
     if _holds_valid(session, decision, now):
         raise Conflict("career.already_held")
     number = decision.id
-    certificate = _make(session, ports, decision, place, now.replace(microsecond=0))
-    session.add(certificate)
-    try:
-        session.flush()
-    except IntegrityError:  # another request issued it at the same moment
-        session.rollback()
-        found = store.find_by_decision(session, number)
-        if found is None:
-            raise
-        return found
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            certificate = _make(session, ports, decision, place, now.replace(microsecond=0))
+            break
+        except IntegrityError:  # another request issued it, or took the place in the status list, at the same moment
+            session.rollback()
+            found = store.find_by_decision(session, number)
+            if found is not None:
+                return found
+            if attempt == ATTEMPTS:
+                raise
     audit.record(session, actor, "certificate.issued", certificate, now, {"number": certificate.number})
+    status_list = list_of_certificate(session, certificate.id)
+    never_published = status_list is not None and status_list.withdrawn is None
     session.commit()
     ports.queue.enqueue("render_certificate", certificate=certificate.public_id)
+    if never_published:
+        publish_for(session, ports, certificate.id, now)
     return certificate
 
 
@@ -140,24 +153,33 @@ def _make(session: Session, ports: Ports, decision: Decision, place: Place, now:
         decision=decision.public_id,
         decided_at=decision.at,
         decided_by=decision.by_name,
-        attested_by=_attested_by(session, decision),
+        attested_by=attested_by(session, decision),
         ladder=decision.ladder,
         design=design.slug,
         design_version=design.version,
         gates=tuple(
-            PassedGate(g["id"], g["kind"], g["title"], g["figure"], g["threshold"], tuple(g["records"]))
+            PassedGate(
+                g["id"], g["kind"], g["title"], g["figure"], g["threshold"], tuple(g["records"]), bool(g.get("at_most"))
+            )
             for g in decision.gates
         ),
-        calls=_counted_calls(session, decision),
+        calls=counted_calls(session, decision),
         alignments=tuple(to_document(row) for row in category.alignments),
         issuer=place.issuer(organisation),
         subject=uuid4().urn,
         verify_url=place.verify_url(token),
     )
-    document = record.as_json()
-    badge = open_badge(document, email=person.email, salt=secrets.token_hex(8))
-    jwt = signer_of(ports).sign(canonical_json(jwt_claims(badge)), issuer=record.issuer)
-    return Certificate(
+    document, signer = record.as_json(), ready_keys(session, ports)
+    status_list, position = draw_place(session, organisation.id, record.issuer)
+    badge = open_badge(
+        document,
+        email=person.email,
+        salt=secrets.token_hex(8),
+        status=status_entry(list_url(status_list), position),
+        image=badge_address(record),
+    )
+    jwt = signer.sign(canonical_json(jwt_claims(badge)), issuer=record.issuer)
+    certificate = Certificate(
         organisation_id=organisation.id,
         user_id=person.id,
         decision_id=decision.id,
@@ -174,44 +196,18 @@ def _make(session: Session, ports: Ports, decision: Decision, place: Place, now:
         credential=canonical_json(badge).decode(),
         jwt=jwt,
         jwt_sha256=sha256(jwt.encode()).hexdigest(),
+        proof=canonical_json(signer.prove(badge, issuer=record.issuer, created=iso(now))).decode(),
     )
+    session.add(certificate)
+    session.flush()
+    take_place(session, certificate.id, status_list, position)
+    return certificate
 
 
 def _new_number(now: datetime) -> str:
     """ "2026-7KQ4-M2XD": the year and 40 random bits."""
     signs = "".join(secrets.choice(NUMBER_SIGNS) for _ in range(8))
     return f"{now.year}-{signs[:4]}-{signs[4:]}"
-
-
-def _records(decision: Decision, *kinds: str) -> list[str]:
-    return list(dict.fromkeys(r for gate in decision.gates if gate["kind"] in kinds for r in gate["records"]))
-
-
-def _attested_by(session: Session, decision: Decision) -> tuple[str, ...]:
-    wanted = _records(decision, "attestation")
-    words = careers.attestations_of(session, [decision.user_id])
-    return tuple(dict.fromkeys(word.by_name for word in words if word.public_id in wanted))
-
-
-def _counted_calls(session: Session, decision: Decision) -> tuple[CountedCall, ...]:
-    """Digests of each counted call. Raises Conflict when a call or its grade is gone: its proof could not be given."""
-    counted = []
-    for public_id in _records(decision, "scenarios", "clean_calls"):
-        call = calls.find_call(session, decision.organisation_id, public_id)
-        grade = calls.latest_grade(session, call) if call else None
-        if call is None or grade is None:
-            raise Conflict("certificate.call_gone")
-        counted.append(
-            CountedCall(
-                id=public_id,
-                scenario=call.scenario,
-                scenario_version=call.version,
-                overall=grade.overall,
-                events_sha256=digest([event.as_json() for event in calls.events_of(session, call)]),
-                grade_sha256=digest(grade.grade),
-            )
-        )
-    return tuple(counted)
 
 
 def standing_of(session: Session, certificate: Certificate, now: datetime) -> Standing:
@@ -248,8 +244,10 @@ def find_issuer(session: Session, public_id: str) -> Organisation:
     return organisation
 
 
-def revoke_certificate(session: Session, actor: Actor, public_id: str, reason: str, now: datetime) -> CertificateFact:
-    """From now on the certificate counts no more, and everyone who checks it reads why.
+def revoke_certificate(
+    session: Session, ports: Ports, actor: Actor, public_id: str, reason: str, now: datetime
+) -> CertificateFact:
+    """From now on the certificate counts no more, and everyone who checks it reads why; its status list is made anew.
 
     Raises NotAllowed without the role, NotFound, Invalid for a reason too short or long, Conflict if it is revoked.
     """
@@ -274,4 +272,5 @@ def revoke_certificate(session: Session, actor: Actor, public_id: str, reason: s
     session.add(fact)
     audit.record(session, actor, "certificate.revoked", certificate, now, {"number": certificate.number})
     session.commit()
+    publish_for(session, ports, certificate.id, now)
     return fact

@@ -257,6 +257,11 @@ def latest_grade(session: Session, call: Call) -> CallGradeRow | None:
     return latest_grades(session, [call.id]).get(call.id)
 
 
+def grades_of(session: Session, call: Call) -> list[CallGradeRow]:
+    """Every grade that was ever given to the call, the first first."""
+    return list(session.scalars(select(CallGradeRow).where(CallGradeRow.call_id == call.id).order_by(CallGradeRow.id)))
+
+
 def grade_by_digest(session: Session, call: Call, digest: str) -> CallGradeRow | None:
     return session.scalar(select(CallGradeRow).where(CallGradeRow.call_id == call.id, CallGradeRow.digest == digest))
 

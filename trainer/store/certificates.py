@@ -17,7 +17,8 @@ from trainer.store.base import Row, UtcDateTime
 
 class Certificate(Row):
     """What was issued: `record` is the canonical JSON of `domain.credential.CertificateRecord`, `credential` the
-    unsigned Open Badges form as canonical JSON, `jwt` the same one signed. `token` opens the public page."""
+    unsigned Open Badges form as canonical JSON, `jwt` the same one signed, `proof` its Data Integrity proof as canonical
+    JSON (None of those issued until 2026-11-26, whose `jwt` is signed with Ed25519). `token` opens the public page."""
 
     __tablename__ = "certificates"
     __table_args__ = (
@@ -41,6 +42,7 @@ class Certificate(Row):
     credential: Mapped[str] = mapped_column(Text)
     jwt: Mapped[str] = mapped_column(Text)
     jwt_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    proof: Mapped[str | None] = mapped_column(Text)
 
 
 class CertificateFact(Row):
@@ -80,6 +82,12 @@ def _refuse(_mapper: Mapper[Any], _connection: Any, target: Row) -> None:
     changed = [attribute.key for attribute in state.attrs if attribute.history.has_changes()]
     if changed:
         raise ImmutableRow(f"{target.__tablename__} {target.public_id}: {', '.join(changed)}")
+
+
+def any_certificate(session: Session, *, with_proof: bool) -> bool:
+    """Whether any was ever issued; with a proof, that is, with keys of both kinds."""
+    query = select(Certificate.id).limit(1)
+    return session.scalar(query.where(Certificate.proof.is_not(None)) if with_proof else query) is not None
 
 
 def find_by_decision(session: Session, decision_id: int) -> Certificate | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import Response, abort, request
 
 from trainer.services import certificate_files
+from trainer.services.badge_pictures import baked_badge
 from trainer.services.certificates import LANGUAGES
 from trainer.store.certificates import Certificate
 from trainer.web import context
 from trainer.web.languages import page_language
+
+PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def pdf_answer(certificate: Certificate) -> Response:
@@ -25,6 +28,18 @@ def pdf_answer(certificate: Certificate) -> Response:
 def json_answer(certificate: Certificate) -> Response:
     data = certificate_files.document_bytes(certificate)
     return _download(data, "application/json", f"certificate-{certificate.number}.json")
+
+
+def badge_answer(certificate: Certificate, form: str) -> Response:
+    """The Open Badges credential for wallets and backpacks: "json" with its proof, "jwt", or a picture that carries it."""
+    if form == "jwt":
+        return jwt_answer(certificate)
+    name = f"badge-{certificate.number}.{form}"
+    if form == "json":
+        return _download(certificate_files.badge_bytes(certificate), "application/vc", name)
+    if form not in PICTURES:
+        abort(404)
+    return _download(baked_badge(certificate, form), PICTURES[form], name)
 
 
 def jwt_answer(certificate: Certificate) -> Response:

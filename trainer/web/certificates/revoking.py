@@ -53,7 +53,12 @@ def revoke(certificate_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             certificates.revoke_certificate(
-                context.session(), context.actor(), certificate_id, form.reason.data or "", context.now()
+                context.session(),
+                context.ports(),
+                context.actor(),
+                certificate_id,
+                form.reason.data or "",
+                context.now(),
             )
         except (Invalid, Conflict) as error:
             add_error(form, error)

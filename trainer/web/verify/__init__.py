@@ -16,4 +16,4 @@ def day(moment: str) -> str:
     return str(format_date(from_iso(moment).date(), "long"))
 
 
-from trainer.web.verify import check, page  # noqa: E402, F401  (they hang their routes on `bp`)
+from trainer.web.verify import check, issuers, page  # noqa: E402, F401  (they hang their routes on `bp`)

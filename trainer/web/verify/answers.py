@@ -45,7 +45,7 @@ def answer_to(checked: Checked, *, from_file: bool = False) -> Answer:
         ),
         "unreadable": (
             "bad", "file-earmark-x-fill", _("No certificate in this file"),
-            _("Choose the PDF or the JSON file exactly as it was downloaded: not a photo, a scan or a print."),
+            _("Choose the file exactly as it was downloaded (PDF, JSON, JWT, PNG or SVG): not a photo, a scan or a print."),
         ),
     }  # fmt: skip
     return Answer(*known[checked.state])
@@ -70,7 +70,7 @@ def problem_sentence(problem: str) -> str:
     known = {
         "no_certificate": _("It carries no certificate data."),
         "locked": _("It is locked by a password, so it cannot be read."),
-        "broken": _("It is damaged, or no PDF at all."),
+        "broken": _("It is damaged."),
         "format": _("Its data do not have the form of a certificate."),
         "signature": _("Its signature does not fit: the data were changed, or signed with a key that is not ours."),
         "contexts": _("It names vocabularies that are not accepted."),

@@ -13,8 +13,9 @@ from wtforms.validators import Length
 
 from trainer.domain.errors import TooLarge
 from trainer.extensions import csrf, limiter
-from trainer.services.certificate_checks import MAX_FILE, as_json, check_file
+from trainer.services.certificate_checks import as_json, check_file
 from trainer.services.certificate_pages import seal_bars
+from trainer.services.certificate_reading import MAX_FILE
 from trainer.web import context
 from trainer.web.career.texts import in_language
 from trainer.web.errors import sentence, wants_json
@@ -50,7 +51,7 @@ def check() -> ResponseReturnValue:
     upload = request.files.get("file")
     data = upload.stream.read(MAX_FILE + 1) if upload is not None else b""
     if not data:
-        return _again(_("Choose a file first: the certificate as PDF or JSON."), 422)
+        return _again(_("Choose a file first: the certificate as PDF, JSON, JWT, PNG or SVG."), 422)
     now = context.now()
     try:
         checked = check_file(context.session(), context.ports(), data, now)

@@ -1,22 +1,21 @@
-"""The page behind the QR code, its files, and who issued."""
+"""The page behind the QR code, and its files."""
 
 from __future__ import annotations
 
 from flask import Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from trainer.extensions import limiter
+from trainer.extensions import csrf, limiter
 from trainer.services.certificate_checks import Checked, as_json, check_token
-from trainer.services.certificate_files import document_of, issuer_document
+from trainer.services.certificate_files import document_of
 from trainer.services.certificate_pages import seal_bars
-from trainer.services.certificates import find_issuer
+from trainer.services.hidden_names import is_hidden, name_fits, without_name
 from trainer.store.certificates import Certificate
 from trainer.web import context
 from trainer.web.career.texts import in_language
-from trainer.web.certificates.files import json_answer, jwt_answer, pdf_answer
-from trainer.web.certificates.place import place
+from trainer.web.certificates.files import badge_answer, json_answer, jwt_answer, pdf_answer
 from trainer.web.errors import wants_json
-from trainer.web.guards import by_token, public
+from trainer.web.guards import by_token
 from trainer.web.verify import bp
 from trainer.web.verify.answers import answer_to
 
@@ -28,14 +27,48 @@ def show(token: str) -> ResponseReturnValue:
     now = context.now()
     checked = check_token(context.session(), token, now)
     status = 404 if checked.known is None else 200
+    hidden = checked.known is not None and is_hidden(context.session(), checked.known)
+    form = _badge_form()
+    if form and checked.known is not None and not hidden:
+        return _fresh(badge_answer(checked.known, form))
     if wants_json():
-        body = jsonify(as_json(checked, document_of(checked.known) if checked.known else None, now))
-        return _fresh(body), status
-    page = render_template(
-        "verify/show.html", answer=answer_to(checked), checked=checked, record=checked.record, token=token, now=now,
-        seal_bars=seal_bars, in_language=in_language,
+        document = document_of(checked.known) if checked.known and not hidden else None
+        return _fresh(jsonify({**as_json(checked, document, now), "name_hidden": hidden})), status
+    return _fresh(Response(_page(token, checked, hidden))), status
+
+
+def _page(token: str, checked: Checked, hidden: bool, typed: str = "", fits: bool | None = None) -> str:
+    """`fits` tells whether the name that was typed is the holder's; None before anybody asked."""
+    record = checked.record
+    bars = seal_bars(record) if record else []
+    return render_template(
+        "verify/show.html", answer=answer_to(checked), checked=checked, token=token, now=context.now(),
+        record=without_name(record) if record and hidden else record, hidden=hidden, typed=typed, fits=fits,
+        seal_bars=lambda _record: bars, in_language=in_language,
     )  # fmt: skip
-    return _fresh(Response(page)), status
+
+
+@bp.post("/v/<token>")
+@csrf.exempt  # it changes nothing and acts for nobody
+@limiter.limit("10/minute")
+@by_token("certificate")
+def compare_name(token: str) -> ResponseReturnValue:
+    """Is this typed name the holder's? The only answer about a name that its holder hides."""
+    checked = check_token(context.session(), token, context.now())
+    if checked.known is None:
+        abort(404)
+    typed = request.form.get("name", "").strip()[:200]
+    fits = name_fits(checked.known, typed) if typed else None
+    if wants_json():
+        return _fresh(jsonify(name_fits=fits))
+    return _fresh(Response(_page(token, checked, is_hidden(context.session(), checked.known), typed, fits)))
+
+
+def _badge_form() -> str:
+    """For programs that follow a credential's id, which is this address: the form that they ask for, else ""."""
+    offered = ["text/html", "application/json", "application/vc", "application/vc+jwt"]
+    wanted = request.accept_mimetypes.best_match(offered, default="text/html")
+    return {"application/vc": "json", "application/vc+jwt": "jwt"}.get(str(wanted), "")
 
 
 def _fresh(answer: Response) -> Response:
@@ -50,7 +83,7 @@ def _fresh(answer: Response) -> Response:
 
 def _known(token: str) -> Certificate:
     checked: Checked = check_token(context.session(), token, context.now())
-    if checked.known is None:
+    if checked.known is None or is_hidden(context.session(), checked.known):  # each of the files holds the name
         abort(404)
     return checked.known
 
@@ -76,13 +109,9 @@ def jwt(token: str) -> Response:
     return jwt_answer(_known(token))
 
 
-@bp.get("/issuer/<organisation_id>")
+@bp.get("/v/<token>/badge.<form>")
 @limiter.limit("60/minute")
-@public
-def issuer(organisation_id: str) -> ResponseReturnValue:
-    """The issuer document that credentials name: the public keys, in use and retired."""
-    organisation = find_issuer(context.session(), organisation_id)
-    answer = jsonify(issuer_document(context.ports(), place().issuer(organisation), organisation.name))
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cache-Control"] = "public, max-age=3600"
-    return answer
+@by_token("certificate")
+def badge(token: str, form: str) -> Response:
+    """The credential for wallets: JSON with a Data Integrity proof, JWT, or a PNG or SVG picture that carries it."""
+    return badge_answer(_known(token), form)

@@ -1,0 +1,84 @@
+"""The keys that certificates are signed with: made at the first start, never silently anew, changed by a command."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from trainer.ports import ED25519, CredentialSigner, KeyRefused, Ports
+from trainer.store import certificates as store
+
+CONTEXTS = (
+    "https://www.w3.org/ns/credentials/v2",
+    "https://www.w3.org/ns/cid/v1",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+)
+
+
+def signer_of(ports: Ports) -> CredentialSigner:
+    if ports.signer is None:
+        raise KeyRefused("signing key", "none is configured")
+    return ports.signer
+
+
+def _lost_kinds(session: Session, ports: Ports) -> list[str]:
+    """Kinds of keys that signed certificates and are not there any more."""
+    return [
+        kind for kind in signer_of(ports).missing_keys() if store.any_certificate(session, with_proof=kind != ED25519)
+    ]
+
+
+def ready_keys(session: Session, ports: Ports) -> CredentialSigner:
+    """The signer with keys of both kinds; makes those that never signed anything.
+
+    Raises KeyRefused when a key that signed certificates is gone: another one would be another issuer.
+    """
+    signer = signer_of(ports)
+    if signer.missing_keys():
+        lost = _lost_kinds(session, ports)
+        if lost:
+            raise KeyRefused(
+                "signing key",
+                f"the {' and '.join(lost)} key that signed certificates is missing: put its file back from a copy. "
+                "If it is lost for good, run `flask certificates keys rotate --lost`",
+            )
+        signer.make_keys()
+    return signer
+
+
+def rotate_keys(session: Session, ports: Ports, now: datetime, *, lost: bool = False) -> None:
+    """New keys sign from now on; what the present ones signed still verifies. With `lost`, also where a key is gone.
+
+    Raises KeyRefused.
+    """
+    gone = _lost_kinds(session, ports)
+    if gone and not lost:
+        raise KeyRefused(
+            "signing key",
+            f"the {' and '.join(gone)} key is missing, so what it signed would not verify any more. Put its file back, or "
+            "put its public half into retired/; add --lost if neither is possible",
+        )
+    signer_of(ports).rotate_keys(now)
+
+
+def issuer_document(session: Session, ports: Ports, issuer: str, name: str) -> dict[str, Any]:
+    """Who signs: the keys, present and retired, under which certificates of `issuer` verify. Raises KeyRefused."""
+    methods = []
+    for key in ready_keys(session, ports).public_keys():
+        method: dict[str, Any] = {"id": f"{issuer}#{key.name}", "type": "Multikey", "controller": issuer}
+        if key.kind == ED25519:
+            method["publicKeyMultibase"] = key.multibase
+        else:
+            method |= {"type": "JsonWebKey", "publicKeyJwk": {**key.jwk, "alg": "RS256", "kid": key.name}}
+        methods.append(method)
+    return {
+        "@context": list(CONTEXTS),
+        "id": issuer,
+        "type": ["Profile"],
+        "name": name,
+        "url": issuer.partition("/issuer")[0] + "/",
+        "verificationMethod": methods,
+        "assertionMethod": [method["id"] for method in methods],
+    }
