@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from tests.factories.accounts import NOW
+from tests.factories.accounts import NOW, make_organisation
 from tests.factories.careers import PLACE, issued_certificate, make_team
 from trainer.domain.baking import bake_png, bake_svg
 from trainer.domain.credential import canonical_json
@@ -250,8 +250,9 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 def test_pictures_that_are_cut_short_or_hold_nothing_or_too_much_are_told_apart(session, ports, certificate):
     png, svg = baked_badge(certificate, "png"), baked_badge(certificate, "svg")
-    bare_png = achievement_picture("ladder-1", "operator-3", "Centre", "en", "png")
-    bare_svg = achievement_picture("ladder-1", "operator-3", "Centre", "fr", "svg").decode()
+    centre = make_organisation(session, "Centre")
+    bare_png = achievement_picture(session, "ladder-1", "operator-3", centre, "en", "png")
+    bare_svg = achievement_picture(session, "ladder-1", "operator-3", centre, "fr", "svg").decode()
     text = badge_bytes(certificate)
     packed = b"openbadgecredential\x00\x01\x00\x00\x00" + zlib.compress(text)
     bomb = b"openbadgecredential\x00\x01\x00\x00\x00" + zlib.compress(b" " * 9_000_000)
