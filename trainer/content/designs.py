@@ -93,7 +93,7 @@ def read_design(folder: Path) -> Design:
         texts = {str(key): read.texts(value, row["texts"], str(key)) for key, value in row["texts"].items()}
     else:
         read.fault(root, "'texts' has to be a mapping")
-    for name in (TEMPLATE, STYLE, SAMPLE):
+    for name in (TEMPLATE, STYLE):
         if not (folder / name).is_file():
             read.fault(root, f"the file {name} is missing beside design.yaml")
     template = _template(read, folder)

@@ -12,7 +12,6 @@ from uuid import uuid4
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from trainer.content.designs import load_design
 from trainer.content.ladder import load_ladder
 from trainer.domain.credential import (
     REVOKED,
@@ -32,6 +31,7 @@ from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.domain.roles import Actor
 from trainer.ports import Ports
 from trainer.services.careers import decide_category
+from trainer.services.certificate_designs import design_to_issue
 from trainer.services.certificate_files import signer_of
 from trainer.services.printed_names import name_to_print
 from trainer.store import audit, calls, careers
@@ -42,7 +42,6 @@ from trainer.store.certificates import Certificate, CertificateFact
 from trainer.store.documents import to_document
 
 LANGUAGES = ("en", "fr")
-DESIGN = "classic"
 REASON_LENGTH = (5, 500)
 NUMBER_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Signs that nobody confuses on paper: no 0 and O, no 1 and I."""
@@ -125,7 +124,7 @@ def _make(session: Session, ports: Ports, decision: Decision, place: Place, now:
     category = load_ladder(decision.ladder).find(decision.category)
     if person is None or organisation is None or category is None:
         raise NotFound
-    design, token = load_design(place.designs / DESIGN), secrets.token_urlsafe(24)
+    design, token = design_to_issue(session, organisation.id, place.designs), secrets.token_urlsafe(24)
     record = CertificateRecord(
         number=_new_number(now),
         holder=name_to_print(session, person),

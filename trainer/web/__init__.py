@@ -33,6 +33,7 @@ CAPABILITIES: tuple[str, ...] = (
     "rights",
     "career",
     "certificates",
+    "certificate_designs",
     "verify",
     "calls",
     "review",

@@ -59,6 +59,8 @@ ENTRIES: tuple[Entry, ...] = (
           _l("Mark the same calls blind, then compare: with each other and with the machine.")),
     Entry("career.people", _l("Categories"), "person-check", {"supervisor", "trainer"},
           _l("Who is ready for the next category: attest, decide, issue and revoke certificates.")),
+    Entry("certificate_designs.index", _l("Design of certificates"), "palette", {"supervisor"},
+          _l("Choose how certificates look on paper, and try each design with made-up data.")),
     Entry("cohorts.index", _l("Cohorts"), "mortarboard", {"teacher"},
           _l("Your groups of learners: who is in them, and how far each has come.")),
     Entry("campaigns.index", _l("Campaigns"), "person-lines-fill", {"hr"},

@@ -50,6 +50,7 @@ def action_text(action: str) -> str:
         "rights.closed": _("Message to the manager closed"),
         "notice.posted": _("Decision of the management posted"),
         "notice.withdrawn": _("Decision of the management withdrawn"),
+        "certificate.design_chosen": _("Design of certificates chosen"),
         "certificate.issued": _("Certificate issued"),
         "certificate.revoked": _("Certificate revoked"),
     }
