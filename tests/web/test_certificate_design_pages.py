@@ -43,7 +43,7 @@ def test_supervisor_sees_every_design_with_picture_and_tries_in_both_languages(
 
 def test_a_try_is_a_pdf_and_issues_nothing(client: FlaskClient, sign_in: SignIn) -> None:
     sign_in("supervisor")
-    for query in ("", "?gates=12", "?gates=9", "?gates=%00"):
+    for query in ("", "?gates=12", "?gates=9", "?gates=x"):
         answer = client.get(f"{HOME}modern/try-fr.pdf{query}")
         assert answer.data.startswith(b"%PDF-")
         assert answer.headers["Content-Disposition"].startswith("inline")

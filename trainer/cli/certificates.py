@@ -15,6 +15,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from trainer.cli.careers import fail, operator
+from trainer.cli.certificates_preview import preview
 from trainer.cli.fetching import Unreachable, fetch_json
 from trainer.cli.one_line import reason_of
 from trainer.domain.errors import NotFound, TrainerError
@@ -42,6 +43,9 @@ SENTENCES = {
 @click.group("certificates")
 def certificates() -> None:
     """Certificates of categories."""
+
+
+certificates.add_command(preview)
 
 
 def _place(address: str) -> Place:
