@@ -106,22 +106,19 @@ def resident() -> float:
 
 
 def memory(designs: list[Design], count: int) -> None:
-    """Make `count` certificates and print what is held after each third; the largest seen of each third beside it."""
-    renderer, began, third = WeasyPrintRenderer(), time.perf_counter(), max(1, count // 3)
-    for number in range(12):
-        ours(renderer, designs[number % len(designs)], record_for(number), ("en", "fr")[number % 2])
-    print(f"after 12 certificates: {resident():.0f} MiB")
-    held, largest, begin = [], 0.0, 0
+    """Make `count` certificates; print the median and the largest of what was held, by thirds of the way."""
+    renderer, began, held = WeasyPrintRenderer(), time.perf_counter(), []
     for number in range(count):
         ours(renderer, designs[number % len(designs)], record_for(number), ("en", "fr")[number // 3 % 2])
-        largest = max(largest, resident())
-        if number + 1 in {third, 2 * third, count}:
-            held.append(resident())
-            print(f"certificates {begin + 1} to {number + 1}: {held[-1]:.0f} MiB at the end, {largest:.0f} at most")
-            largest, begin = 0.0, number + 1
-    print(f"{count / (time.perf_counter() - began):.1f} a second")
-    if len(held) == 3:
-        print(f"last third / second third: {held[2] / held[1]:.3f}")
+        held.append(resident())
+    print(f"{count / (time.perf_counter() - began):.1f} a second; after the first {held[0]:.0f} MiB")
+    third = max(1, count // 3)
+    parts = [held[:third], held[third : 2 * third], held[2 * third :]]
+    for name, part in zip(("first", "second", "last"), parts, strict=True):
+        if part:
+            print(f"{name:<7} third: {statistics.median(part):5.0f} MiB median, {max(part):5.0f} at most")
+    if all(parts):
+        print(f"last third / second third: {statistics.median(parts[2]) / statistics.median(parts[1]):.3f}")
 
 
 def main() -> None:

@@ -86,6 +86,8 @@ def test_every_name_is_read_back_and_touches_nothing(tmp_path, design, language,
         category=CATEGORIES[(number // 2) % 2],
         agreement=AGREEMENTS[number % 3],
         jurisdiction=JURISDICTION if number % 2 else "",
+        attested_by=["Sam Okafor"] if number % 4 < 3 else [LONG, "Sam Okafor"],
+        decision={"id": "d", "at": "2026-11-24T09:00:00Z", "by": "Amara Diallo" if number % 3 else LONG},
         valid_until=None if number % 5 == 4 else "2028-11-24T09:00:00Z",
     )
     path = make_pdf(tmp_path / "c.pdf", design, language, record)

@@ -142,7 +142,10 @@ def test_preview_names_what_is_wrong_with_a_design(runner, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / "design.yaml").write_text("slug: mine\n", encoding="utf-8")
-    for design, status, words in ((str(folder), 1, "mine/design.yaml:1: 'version' is missing"), ("nothing", 2, "known:")):
+    for design, status, words in (
+        (str(folder), 1, "mine/design.yaml:1: 'version' is missing"),
+        ("nothing", 2, "known:"),
+    ):
         result = runner.invoke(args=["certificates", "preview", design, "--out", str(tmp_path / "out")])
         assert result.exit_code == status
         assert words in result.stderr

@@ -118,6 +118,7 @@ def density(gates: Sequence[object]) -> str:
 def page_values(record: Mapping[str, Any], language: str) -> dict[str, Any]:
     """What a design may print, all in `language`."""
     category, holder, organisation = record["category"], _named(record["holder"]), _named(record["organisation"])
+    attested_by = ", ".join(record["attested_by"])
     return {
         "number": record["number"],
         "holder": holder["text"],
@@ -134,7 +135,9 @@ def page_values(record: Mapping[str, Any], language: str) -> dict[str, Any]:
         "issued_iso": record["issued_at"],
         "valid_until": day(record["valid_until"], language) if record["valid_until"] else "",
         "decided_by": record["decision"]["by"],
-        "attested_by": ", ".join(record["attested_by"]),
+        "decided_size": size_of(record["decision"]["by"]),
+        "attested_by": attested_by,
+        "attested_size": size_of(attested_by),
         "gates": [
             {"title": gate["title"][language], "figure": gate["figure"], "threshold": gate["threshold"]}
             for gate in record["gates"]
