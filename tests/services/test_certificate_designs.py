@@ -12,7 +12,6 @@ from tests.factories.careers import granted_decision, issued_certificate, make_t
 from trainer.config import ROOT
 from trainer.content.design_samples import sample_record
 from trainer.content.designs import load_design
-from trainer.content.yaml_nodes import ContentError
 from trainer.domain.errors import Conflict, Invalid, NotAllowed
 from trainer.services import certificate_designs as service
 from trainer.services import certificates
@@ -102,7 +101,7 @@ def test_a_harmed_folder_neither_stops_issuing_nor_changes_what_was_chosen(
 def test_without_any_good_version_issuing_says_so_and_the_decision_waits(session, ports, team, place, monkeypatch):
     decision = granted_decision(session, team, monkeypatch)
     shutil.rmtree(place.designs / "classic")
-    with pytest.raises((ContentError, OSError)):
+    with pytest.raises(Conflict, match="no_sound_design"):
         certificates.issue_certificate(session, ports, team.supervisor.actor, decision.public_id, place, NOW)
 
 

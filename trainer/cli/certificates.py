@@ -32,6 +32,7 @@ from trainer.web import context
 SENTENCES = {
     "error.not_found": "there is nothing with this id",
     "career.already_held": "the person already holds a valid certificate of this category",
+    "certificate.no_sound_design": "no design of certificates can be read; `flask doctor` names their faults",
     "certificate.not_granted": "this decision was not granted, so there is nothing to issue",
     "certificate.call_gone": "a call that counted has been erased since; decide again",
     "certificate.reason_length": "the reason must have 5 to 500 characters",

@@ -75,8 +75,8 @@ def keep_version(session: Session, design: Design) -> None:
 def design_to_issue(session: Session, organisation_id: int, designs: Path) -> Design:
     """The version that the organisation chose; before it chose, the first design. Kept in the caller's transaction.
 
-    Where the folder of the first design is faulty, the version of it that was used last. Raises ContentError where there
-    is none.
+    Where the folder of the first design is faulty, the version of it that was used last. Raises Conflict where there is
+    none.
     """
     choice = store.choice_of(session, organisation_id)
     if choice is not None:
@@ -85,10 +85,10 @@ def design_to_issue(session: Session, organisation_id: int, designs: Path) -> De
             return found
     try:
         design = load_design(designs / FIRST)
-    except (ContentError, OSError):
+    except (ContentError, OSError) as error:
         row = store.newest_version(session, FIRST)
         if row is None:
-            raise
+            raise Conflict("certificate.no_sound_design") from error
         log.exception("the design %s is faulty; its last good version is used", FIRST)
         return load_design(_laid_out(row.slug, row.digest, tuple(row.files.items())))
     keep_version(session, design)

@@ -36,7 +36,7 @@ class Offer:
 
 def offers(designs: Path) -> list[Offer]:
     """Every design of the folder, by name; each is read and tried again only when a file of it changed."""
-    folders = sorted(path for path in designs.iterdir() if path.is_dir() and SLUG.fullmatch(path.name))
+    folders = sorted(path for path in designs.glob("*") if path.is_dir() and SLUG.fullmatch(path.name))
     return [offer_of(folder) for folder in folders]
 
 

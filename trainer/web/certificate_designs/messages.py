@@ -11,4 +11,7 @@ def texts() -> dict[str, str]:
         "certificate.design_faulty": _(
             "This design cannot be used as it is: its faults stand beside it. Certificates are still issued with the one chosen before."
         ),
+        "certificate.no_sound_design": _(
+            "No design of certificates can be read here, so nothing was issued. The decision stands: issue it once a sound design is chosen."
+        ),
     }
