@@ -214,3 +214,27 @@ def test_a_check_without_a_key_or_a_database_makes_no_key(runner, certificate, p
     (ports.signer.folder).rename(tmp_path / "away")
     assert runner.invoke(args=["certificates", "verify", str(path)]).exit_code == 1
     assert not ports.signer.folder.exists()
+
+
+def test_preview_writes_every_sample_of_a_design(runner, tmp_path):
+    out = tmp_path / "new" / "folder"
+    result = runner.invoke(args=["certificates", "preview", "modern", "--out", str(out), "--language", "fr"])
+    assert result.exit_code == 0
+    files = sorted(out.iterdir())
+    assert sorted(result.stdout.split()) == [str(path) for path in files]
+    assert len(files) > 5
+    assert all(path.read_bytes().startswith(b"%PDF-") and path.name.endswith("-fr.pdf") for path in files)
+
+
+def test_preview_names_what_is_wrong_with_a_design(runner, tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "design.yaml").write_text("slug: mine\n", encoding="utf-8")
+    for design, status, words in (
+        (str(folder), 1, "mine/design.yaml:1: 'version' is missing"),
+        ("nothing", 2, "known:"),
+    ):
+        result = runner.invoke(args=["certificates", "preview", design, "--out", str(tmp_path / "out")])
+        assert result.exit_code == status
+        assert words in result.stderr
+    assert not (tmp_path / "out").exists()

@@ -109,6 +109,7 @@ OFFICE = (
     Stop("review-supervisor", "maeve", "/review/queue", (click('#queue a[href^="/review/"]:not([href$="/mark"])'),)),
     Stop("job-description-people", "maeve", "/job-description/people"),
     Stop("job-description-settings", "maeve", "/job-description/settings"),
+    Stop("certificate-designs", "maeve", "/certificate-designs/"),
     Stop("rights-queue", "maeve", "/rights/queue"),
     Stop("rights-notice", "maeve", "/rights/notices/new"),
     Stop("calibrations", "maeve", "/calibration/"),

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from trainer.cli.careers import fail, operator
 from trainer.cli.certificate_keys import keys
+from trainer.cli.certificates_preview import preview
 from trainer.cli.fetching import Unreachable, fetch_json
 from trainer.cli.one_line import reason_of
 from trainer.domain.errors import NotFound, TrainerError
@@ -33,6 +34,7 @@ from trainer.web import context
 SENTENCES = {
     "error.not_found": "there is nothing with this id",
     "career.already_held": "the person already holds a valid certificate of this category",
+    "certificate.no_sound_design": "no design of certificates can be read; `flask doctor` names their faults",
     "certificate.not_granted": "this decision was not granted, so there is nothing to issue",
     "certificate.call_gone": "a call that counted has been erased since; decide again",
     "certificate.reason_length": "the reason must have 5 to 500 characters",
@@ -47,6 +49,7 @@ def certificates() -> None:
 
 
 certificates.add_command(keys)
+certificates.add_command(preview)
 
 
 def _place(address: str) -> Place:

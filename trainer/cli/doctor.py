@@ -23,6 +23,7 @@ from trainer.adapters.speech.audio import read_audio
 from trainer.config import Settings
 from trainer.jobs import job
 from trainer.ports import EngineUnavailable, Judge, PortError, Ports, Voice
+from trainer.services.design_checks import Offer, offers
 
 SENTENCES = {
     "en": "Good morning, could you tell me your name please?",
@@ -94,6 +95,7 @@ def examine(settings: Settings, ports: Ports) -> Iterator[Finding]:
     else:
         yield tried("judge", partial(_judges, ports.judge), missing="degraded")
     yield tried("PDF", partial(_renders, ports), required=True, missing="fails")
+    yield from (_drawn(offer) for offer in offers(settings.certificates))
     yield tried("file store", partial(_stores, ports), required=True, missing="fails")
     yield tried("job queue", partial(_queues, ports), required=True, missing="fails")
 
@@ -163,6 +165,11 @@ def _renders(ports: Ports) -> str:
     if not pdf.startswith(b"%PDF"):
         raise EngineUnavailable("pdf", "what was rendered is no PDF")
     return f"{len(pdf) / 1024:.0f} kB rendered"
+
+
+def _drawn(offer: Offer) -> Finding:
+    detail = f"{offer.slug}/{offer.faults[0]}" if offer.faults else "read and tried with its samples"
+    return Finding(f"design {offer.slug}", "degraded" if offer.faults else "works", detail, 0.0)
 
 
 def _stores(ports: Ports) -> str:

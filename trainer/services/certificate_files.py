@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from trainer.content.designs import load_design
 from trainer.domain.errors import NotFound
 from trainer.ports import Attachment, Ports, StorageFull
+from trainer.services.certificate_designs import folder_of
 from trainer.services.certificate_pages import certificate_html
 from trainer.store import certificates as store
 from trainer.store.certificates import Certificate, CertificatePaper
@@ -66,9 +67,10 @@ def pdf_of(session: Session, ports: Ports, certificate: Certificate, language: s
         return ports.files.read(key)
     except FileNotFoundError:
         pass
-    record, data, design = record_of(certificate), document_bytes(certificate), certificate.design
+    record, data = record_of(certificate), document_bytes(certificate)
+    design = folder_of(session, certificate, designs)
     session.commit()  # rendering takes its time; nothing stays open meanwhile
-    pdf = render_pdf(ports, record, language, designs / design, data)
+    pdf = render_pdf(ports, record, language, design, data)
     _keep_fingerprint(session, certificate, language, ports.pdf.fingerprint(pdf))
     try:
         ports.files.write(key, pdf)

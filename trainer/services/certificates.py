@@ -12,7 +12,6 @@ from uuid import uuid4
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from trainer.content.designs import load_design
 from trainer.domain.credential import (
     REVOKED,
     VALID,
@@ -30,6 +29,7 @@ from trainer.domain.roles import Actor
 from trainer.domain.status_list import status_entry
 from trainer.ports import Ports
 from trainer.services.careers import decide_category
+from trainer.services.certificate_designs import design_to_issue
 from trainer.services.certificate_evidence import attested_by, counted_calls
 from trainer.services.certificate_keys import ready_keys
 from trainer.services.ladders import ladder_at
@@ -44,7 +44,6 @@ from trainer.store.documents import to_document
 from trainer.store.status_lists import list_of_certificate
 
 LANGUAGES = ("en", "fr")
-DESIGN = "classic"
 REASON_LENGTH = (5, 500)
 ATTEMPTS = 3
 NUMBER_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -138,7 +137,7 @@ def _make(session: Session, ports: Ports, decision: Decision, place: Place, now:
     category = ladder_at(session, decision.organisation_id, decision.ladder).find(decision.category)
     if person is None or organisation is None or category is None:
         raise NotFound
-    design, token = load_design(place.designs / DESIGN), secrets.token_urlsafe(24)
+    design, token = design_to_issue(session, organisation.id, place.designs), secrets.token_urlsafe(24)
     record = CertificateRecord(
         number=_new_number(now),
         holder=name_to_print(session, person),

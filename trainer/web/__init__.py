@@ -34,6 +34,7 @@ CAPABILITIES: tuple[str, ...] = (
     "career",
     "certificates",
     "work",
+    "certificate_designs",
     "verify",
     "calls",
     "review",

@@ -64,6 +64,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("work.teams", _l("Teams at work"), "clipboard-data", {"supervisor"},
           _l("The work of your people in figures: targets, periods, missing ones, complaints."),
           within=("/work/teams", "/work/periods", "/work/complaints")),
+    Entry("certificate_designs.index", _l("Design of certificates"), "palette", {"supervisor"},
+          _l("Choose how certificates look on paper, and try each design with made-up data.")),
     Entry("cohorts.index", _l("Cohorts"), "mortarboard", {"teacher"},
           _l("Your groups of learners: who is in them, and how far each has come.")),
     Entry("campaigns.index", _l("Campaigns"), "person-lines-fill", {"hr"},

@@ -66,6 +66,7 @@ def action_text(action: str) -> str:
         "work.complaint_recorded": _("Complaint recorded"),
         "work.complaint_answered": _("Complaint answered by the person it is about"),
         "work.complaint_decided": _("Complaint decided"),
+        "certificate.design_chosen": _("Design of certificates chosen"),
         "certificate.issued": _("Certificate issued"),
         "certificate.revoked": _("Certificate revoked"),
     }
