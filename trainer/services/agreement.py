@@ -19,6 +19,7 @@ from trainer.domain.grading.decided import DECISIONS, answer_in, error_id
 from trainer.domain.grading.marking import MEASURED, asked_ids, people_decide
 from trainer.domain.roles import Actor
 from trainer.services.coefficients import Agreement, measure
+from trainer.services.kept import Kept
 from trainer.store import calls as call_store
 from trainer.store import markings as store
 from trainer.store.audit import record
@@ -147,6 +148,28 @@ def agreement_report(session: Session, actor: Actor) -> AgreementReport:
     ids = store.marked_calls(session, actor.organisation_id, MOST_CALLS)
     standing = store.standings(session, actor.organisation_id)
     return report_on(marked_calls(session, ids), [name for name, row in standing.items() if row.people_decide])
+
+
+_kappas: Kept[tuple[int, int, datetime | None], dict[str, float | None]] = Kept(50)
+
+
+def kappas_of(session: Session, organisation_id: int) -> dict[str, float | None] | None:
+    """Cohen's kappa of machine and people by criterion, on the newest marked calls of the organisation; None for a criterion
+    that nobody compared, and None at all while nobody has marked. Reckoned again when another marking was handed in."""
+    count, newest = store.last_handed_in(session, organisation_id)
+    if not count:
+        return None
+
+    def reckon() -> dict[str, float | None]:
+        calls = marked_calls(session, store.marked_calls(session, organisation_id, MOST_CALLS))
+        found = {name: line_of(calls, name).machine for name in judged_criteria()}
+        return {
+            name: None if one is None or one.kappa.value is None else round(one.kappa.value, 3)
+            for name, one in found.items()
+        }
+
+    known = _kappas.or_make((organisation_id, count, newest), reckon)
+    return known if any(value is not None for value in known.values()) else None
 
 
 def settle_standings(session: Session, actor: Actor, now: datetime) -> list[CriterionStanding]:

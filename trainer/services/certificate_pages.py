@@ -139,7 +139,11 @@ def page_values(record: Mapping[str, Any], language: str) -> dict[str, Any]:
         "attested_by": attested_by,
         "attested_size": size_of(attested_by),
         "gates": [
-            {"title": gate["title"][language], "figure": gate["figure"], "threshold": gate["threshold"]}
+            {
+                "title": gate["title"][language],
+                "figure": format_decimal(gate["figure"], locale=language),
+                "threshold": ("≤ " if gate.get("at_most") else "") + format_decimal(gate["threshold"], locale=language),
+            }
             for gate in record["gates"]
         ],
         "density": density(record["gates"]),

@@ -24,14 +24,17 @@ from trainer.domain.credential import (
     standing,
 )
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from trainer.domain.ladder import Category
 from trainer.domain.open_badge import jwt_claims, open_badge
 from trainer.domain.roles import Actor
 from trainer.domain.status_list import status_entry
 from trainer.ports import Ports
+from trainer.services.agreement import kappas_of
 from trainer.services.careers import decide_category
 from trainer.services.certificate_designs import design_to_issue
 from trainer.services.certificate_evidence import attested_by, counted_calls
 from trainer.services.certificate_keys import ready_keys
+from trainer.services.job_description import blanks_of
 from trainer.services.ladders import ladder_at
 from trainer.services.printed_names import name_to_print
 from trainer.services.status_lists import draw_place, list_url, publish_for, take_place
@@ -46,6 +49,8 @@ from trainer.store.status_lists import list_of_certificate
 LANGUAGES = ("en", "fr")
 REASON_LENGTH = (5, 500)
 ATTEMPTS = 3
+MOST_JURISDICTION = 400
+"""Letters of the jurisdiction text that a certificate has room for."""
 NUMBER_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Signs that nobody confuses on paper: no 0 and O, no 1 and I."""
 
@@ -90,7 +95,7 @@ def issue_certificate(
     done = store.find_by_decision(session, decision.id)
     if done is not None:
         return done
-    if _holds_valid(session, decision, now):
+    if not decision.is_renewal and _holds_valid(session, decision, now):
         raise Conflict("career.already_held")
     number = decision.id
     for attempt in range(1, ATTEMPTS + 1):
@@ -137,18 +142,19 @@ def _make(session: Session, ports: Ports, decision: Decision, place: Place, now:
     category = ladder_at(session, decision.organisation_id, decision.ladder).find(decision.category)
     if person is None or organisation is None or category is None:
         raise NotFound
+    language = person.language if person.language in LANGUAGES else "en"
     design, token = design_to_issue(session, organisation.id, place.designs), secrets.token_urlsafe(24)
     record = CertificateRecord(
         number=_new_number(now),
         holder=name_to_print(session, person),
-        language=person.language if person.language in LANGUAGES else "en",
+        language=language,
         category=category.id,
         category_title=category.title,
         category_about=category.about,
         organisation=organisation.name,
-        jurisdiction="",
+        jurisdiction=blanks_of(session, organisation.id).jurisdiction.get(language, "")[:MOST_JURISDICTION],
         issued_at=now,
-        valid_until=months_later(now, category.validity_months) if category.validity_months else None,
+        valid_until=_end(session, decision, category, now),
         decision=decision.public_id,
         decided_at=decision.at,
         decided_by=decision.by_name,
@@ -167,6 +173,7 @@ def _make(session: Session, ports: Ports, decision: Decision, place: Place, now:
         issuer=place.issuer(organisation),
         subject=uuid4().urn,
         verify_url=place.verify_url(token),
+        agreement=kappas_of(session, organisation.id),
     )
     document, signer = record.as_json(), ready_keys(session, ports)
     status_list, position = draw_place(session, organisation.id, record.issuer)
@@ -201,6 +208,17 @@ def _make(session: Session, ports: Ports, decision: Decision, place: Place, now:
     session.flush()
     take_place(session, certificate.id, status_list, position)
     return certificate
+
+
+def _end(session: Session, decision: Decision, category: Category, now: datetime) -> datetime | None:
+    """A renewal begins where the certificate before ends, so that nobody loses days by renewing early."""
+    if not category.validity_months:
+        return None
+    begins = now
+    if decision.is_renewal:
+        known = [c for c in store.certificates_of(session, [decision.user_id]) if c.category == decision.category]
+        begins = max([now, *(c.valid_until for c in known if c.valid_until and c.issued_at == decision.renewed_since)])
+    return months_later(begins, category.validity_months)
 
 
 def _new_number(now: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.extensions import db
@@ -113,6 +113,15 @@ def marked_calls(session: Session, organisation_id: int, limit: int) -> list[int
     """The ids of calls with markings handed in, the newest first."""
     query = select(Marking.call_id).where(Marking.organisation_id == organisation_id, Marking.handed_in_at.is_not(None))
     return list(session.scalars(query.distinct().order_by(Marking.call_id.desc()).limit(limit)))
+
+
+def last_handed_in(session: Session, organisation_id: int) -> tuple[int, datetime | None]:
+    """How many markings were handed in, and when the last one was."""
+    query = select(func.count(), func.max(Marking.handed_in_at)).where(
+        Marking.organisation_id == organisation_id, Marking.handed_in_at.is_not(None)
+    )
+    count, newest = session.execute(query).one()
+    return int(count), newest
 
 
 def find_session(session: Session, organisation_id: int, public_id: str) -> CalibrationSession | None:
