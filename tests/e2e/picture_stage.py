@@ -19,7 +19,8 @@ from trainer.domain.roles import Actor
 from trainer.extensions import db
 from trainer.ports import Ports
 from trainer.services import accounts, calibration, campaigns, careers, marking, passwords
-from trainer.services.certificates import Place, decide_and_issue, revoke_certificate
+from trainer.services.certificate_making import Place
+from trainer.services.certificates import decide_and_issue, revoke_certificate
 from trainer.services.demo_story import CATEGORY
 from trainer.store.accounts import find_user_by_email
 from trainer.store.calls import Call

@@ -18,7 +18,7 @@ from tests.e2e.test_reviewing import sign_in
 from tests.factories.call_site import Site, running_site, scripted_engines
 from trainer.extensions import db
 from trainer.services import demo_story
-from trainer.services.certificates import Place
+from trainer.services.certificate_making import Place
 from trainer.store.certificates import Certificate
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]

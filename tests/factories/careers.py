@@ -17,7 +17,7 @@ from trainer.domain.events import Event
 from trainer.ports import Ports
 from trainer.services import careers, certificates
 from trainer.services.certificate_files import render_certificate
-from trainer.services.certificates import Place
+from trainer.services.certificate_making import Place
 from trainer.services.ladders import house_text
 from trainer.store import calls as call_store
 from trainer.store.accounts import Organisation, User

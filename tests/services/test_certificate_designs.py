@@ -17,8 +17,8 @@ from trainer.services import certificate_designs as service
 from trainer.services import certificates
 from trainer.services.certificate_checks import check_file
 from trainer.services.certificate_files import pdf_key, pdf_of, record_of
+from trainer.services.certificate_making import Place
 from trainer.services.certificate_pages import agreement_text, day
-from trainer.services.certificates import Place
 from trainer.services.design_checks import find_offer, offers
 from trainer.store.audit import list_entries
 

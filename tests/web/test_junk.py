@@ -35,7 +35,7 @@ from trainer.services import accounts, campaigns, demo, demo_story, learning, pa
 from trainer.services.calls import answer_call, start_call
 from trainer.services.calls_telephone import hang_up
 from trainer.services.calls_turns import Operator
-from trainer.services.certificates import Place
+from trainer.services.certificate_making import Place
 from trainer.services.scenarios import published
 from trainer.store.accounts import Organisation, User, find_user_by_email, set_roles
 from trainer.store.campaigns import Campaign

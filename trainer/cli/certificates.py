@@ -26,8 +26,8 @@ from trainer.services import certificates as service
 from trainer.services.certificate_checks import UNKNOWN, Checked, Issuer
 from trainer.services.certificate_evidence import DIFFERS, check_evidence
 from trainer.services.certificate_files import document_of, pdf_of
+from trainer.services.certificate_making import Place
 from trainer.services.certificate_remote import check_address, read_issuer
-from trainer.services.certificates import Place
 from trainer.store.certificates import Certificate
 from trainer.web import context
 

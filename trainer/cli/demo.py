@@ -16,7 +16,7 @@ from trainer.extensions import db
 from trainer.ports import Ports
 from trainer.services import demo as service
 from trainer.services import demo_story
-from trainer.services.certificates import Place
+from trainer.services.certificate_making import Place
 
 
 @click.group("demo")

@@ -18,6 +18,8 @@ FORMAT = "category-certificate/1"
 
 VALID, NOT_YET, EXPIRED, REVOKED, REPLACED = "valid", "not_yet_valid", "expired", "revoked", "replaced"
 """What a certificate that exists can be at a moment."""
+RENEWED = "renewed"
+"""A fact beside it that changes nothing of what it is: another one goes on from its end."""
 
 
 def canonical_json(value: Any) -> bytes:
@@ -158,9 +160,42 @@ class CertificateRecord:
         }
 
 
+def record_from_json(document: Mapping[str, Any], **changes: Any) -> CertificateRecord:
+    """The record that `CertificateRecord.as_json` made this document of, with `changes` by field."""
+    category, decision, design = document["category"], document["decision"], document["design"]
+    until = document["valid_until"]
+    values: dict[str, Any] = {
+        "number": document["number"],
+        "holder": document["holder"],
+        "language": document["language"],
+        "category": category["id"],
+        "category_title": category["title"],
+        "category_about": category["about"],
+        "organisation": document["organisation"],
+        "jurisdiction": document["jurisdiction"],
+        "issued_at": from_iso(document["issued_at"]),
+        "valid_until": from_iso(until) if until else None,
+        "decision": decision["id"],
+        "decided_at": from_iso(decision["at"]),
+        "decided_by": decision["by"],
+        "attested_by": tuple(document["attested_by"]),
+        "ladder": category["ladder"],
+        "design": design["id"],
+        "design_version": design["version"],
+        "gates": tuple(PassedGate(**{**gate, "records": tuple(gate["records"])}) for gate in document["gates"]),
+        "calls": tuple(CountedCall(**call) for call in document["calls"]),
+        "alignments": tuple(document["alignments"]),
+        "issuer": document["issuer"],
+        "subject": document["subject"],
+        "verify_url": document["verify_url"],
+        "agreement": document["agreement"],
+    }
+    return CertificateRecord(**{**values, **changes})
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that became true of a certificate after its issue: `kind` is "revoked" or "replaced"."""
+    """Something that became true of a certificate after its issue: `kind` is "revoked", "replaced" or "renewed"."""
 
     kind: str
     at: datetime

@@ -2,77 +2,33 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from pathlib import Path
-from uuid import uuid4
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.domain.credential import (
+    RENEWED,
     REVOKED,
     VALID,
-    CertificateRecord,
-    PassedGate,
     Standing,
-    canonical_json,
-    iso,
-    months_later,
     standing,
 )
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from trainer.domain.ladder import Category
-from trainer.domain.open_badge import jwt_claims, open_badge
 from trainer.domain.roles import Actor
-from trainer.domain.status_list import status_entry
 from trainer.ports import Ports
-from trainer.services.agreement import kappas_of
 from trainer.services.careers import decide_category
-from trainer.services.certificate_designs import design_to_issue
-from trainer.services.certificate_evidence import attested_by, counted_calls
-from trainer.services.certificate_keys import ready_keys
-from trainer.services.job_description import blanks_of
-from trainer.services.ladders import ladder_at
-from trainer.services.printed_names import name_to_print
-from trainer.services.status_lists import draw_place, list_url, publish_for, take_place
+from trainer.services.certificate_making import Place, make_certificate
+from trainer.services.status_lists import publish_for
 from trainer.store import audit, careers
 from trainer.store import certificates as store
-from trainer.store.accounts import Organisation, User
+from trainer.store.accounts import Organisation
 from trainer.store.careers import Decision
 from trainer.store.certificates import Certificate, CertificateFact
-from trainer.store.documents import to_document
 from trainer.store.status_lists import list_of_certificate
 
-LANGUAGES = ("en", "fr")
 REASON_LENGTH = (5, 500)
 ATTEMPTS = 3
-MOST_JURISDICTION = 400
-"""Letters of the jurisdiction text that a certificate has room for."""
-NUMBER_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Signs that nobody confuses on paper: no 0 and O, no 1 and I."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where certificates are made: `base_url` is the site's public address without a slash at its end, `designs` the
-    folder of designs."""
-
-    base_url: str
-    designs: Path
-
-    def verify_url(self, token: str) -> str:
-        return f"{self.base_url}/v/{token}"
-
-    def issuer(self, organisation: Organisation) -> str:
-        return f"{self.base_url}/issuer/{organisation.public_id}"
-
-
-def badge_address(record: CertificateRecord) -> str:
-    """Where the picture of a category's badge is served."""
-    return f"{record.issuer}/badge/{record.ladder}/{record.language}/{record.category}.png"
 
 
 def issue_certificate(
@@ -100,7 +56,7 @@ def issue_certificate(
     number = decision.id
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            certificate = _make(session, ports, decision, place, now.replace(microsecond=0))
+            certificate = make_certificate(session, ports, decision, place, now.replace(microsecond=0))
             break
         except IntegrityError:  # another request issued it, or took the place in the status list, at the same moment
             session.rollback()
@@ -109,6 +65,8 @@ def issue_certificate(
                 return found
             if attempt == ATTEMPTS:
                 raise
+    if decision.is_renewal:
+        _continue(session, actor, decision, certificate, now)
     audit.record(session, actor, "certificate.issued", certificate, now, {"number": certificate.number})
     status_list = list_of_certificate(session, certificate.id)
     never_published = status_list is not None and status_list.withdrawn is None
@@ -117,6 +75,18 @@ def issue_certificate(
     if never_published:
         publish_for(session, ports, certificate.id, now)
     return certificate
+
+
+def _continue(session: Session, actor: Actor, decision: Decision, certificate: Certificate, now: datetime) -> None:
+    """The certificates that this one renews say so, and where it is; each stays valid until its own end."""
+    for row in store.certificates_of(session, [decision.user_id]):
+        if row.category == decision.category and row.issued_at == decision.renewed_since:
+            session.add(
+                CertificateFact(
+                    certificate_id=row.id, kind=RENEWED, reason="", by_id=actor.user_id or None, by_name=actor.name, at=now,
+                    successor_id=certificate.id,
+                )
+            )  # fmt: skip
 
 
 def _holds_valid(session: Session, decision: Decision, now: datetime) -> bool:
@@ -137,99 +107,14 @@ def decide_and_issue(
     return decision, issue_certificate(session, ports, actor, decision.public_id, place, now)
 
 
-def _make(session: Session, ports: Ports, decision: Decision, place: Place, now: datetime) -> Certificate:
-    person, organisation = session.get(User, decision.user_id), session.get(Organisation, decision.organisation_id)
-    category = ladder_at(session, decision.organisation_id, decision.ladder).find(decision.category)
-    if person is None or organisation is None or category is None:
-        raise NotFound
-    language = person.language if person.language in LANGUAGES else "en"
-    design, token = design_to_issue(session, organisation.id, place.designs), secrets.token_urlsafe(24)
-    record = CertificateRecord(
-        number=_new_number(now),
-        holder=name_to_print(session, person),
-        language=language,
-        category=category.id,
-        category_title=category.title,
-        category_about=category.about,
-        organisation=organisation.name,
-        jurisdiction=blanks_of(session, organisation.id).jurisdiction.get(language, "")[:MOST_JURISDICTION],
-        issued_at=now,
-        valid_until=_end(session, decision, category, now),
-        decision=decision.public_id,
-        decided_at=decision.at,
-        decided_by=decision.by_name,
-        attested_by=attested_by(session, decision),
-        ladder=decision.ladder,
-        design=design.slug,
-        design_version=design.version,
-        gates=tuple(
-            PassedGate(
-                g["id"], g["kind"], g["title"], g["figure"], g["threshold"], tuple(g["records"]), bool(g.get("at_most"))
-            )
-            for g in decision.gates
-        ),
-        calls=counted_calls(session, decision),
-        alignments=tuple(to_document(row) for row in category.alignments),
-        issuer=place.issuer(organisation),
-        subject=uuid4().urn,
-        verify_url=place.verify_url(token),
-        agreement=kappas_of(session, organisation.id),
-    )
-    document, signer = record.as_json(), ready_keys(session, ports)
-    status_list, position = draw_place(session, organisation.id, record.issuer)
-    badge = open_badge(
-        document,
-        email=person.email,
-        salt=secrets.token_hex(8),
-        status=status_entry(list_url(status_list), position),
-        image=badge_address(record),
-    )
-    jwt = signer.sign(canonical_json(jwt_claims(badge)), issuer=record.issuer)
-    certificate = Certificate(
-        organisation_id=organisation.id,
-        user_id=person.id,
-        decision_id=decision.id,
-        category=category.id,
-        holder=record.holder,
-        number=record.number,
-        token=token,
-        language=record.language,
-        issued_at=record.issued_at,
-        valid_until=record.valid_until,
-        design=design.slug,
-        design_digest=design.digest,
-        record=canonical_json(document).decode(),
-        credential=canonical_json(badge).decode(),
-        jwt=jwt,
-        jwt_sha256=sha256(jwt.encode()).hexdigest(),
-        proof=canonical_json(signer.prove(badge, issuer=record.issuer, created=iso(now))).decode(),
-    )
-    session.add(certificate)
-    session.flush()
-    take_place(session, certificate.id, status_list, position)
-    return certificate
-
-
-def _end(session: Session, decision: Decision, category: Category, now: datetime) -> datetime | None:
-    """A renewal begins where the certificate before ends, so that nobody loses days by renewing early."""
-    if not category.validity_months:
-        return None
-    begins = now
-    if decision.is_renewal:
-        known = [c for c in store.certificates_of(session, [decision.user_id]) if c.category == decision.category]
-        begins = max([now, *(c.valid_until for c in known if c.valid_until and c.issued_at == decision.renewed_since)])
-    return months_later(begins, category.validity_months)
-
-
-def _new_number(now: datetime) -> str:
-    """ "2026-7KQ4-M2XD": the year and 40 random bits."""
-    signs = "".join(secrets.choice(NUMBER_SIGNS) for _ in range(8))
-    return f"{now.year}-{signs[:4]}-{signs[4:]}"
-
-
 def standing_of(session: Session, certificate: Certificate, now: datetime) -> Standing:
     facts = store.facts_of(session, [certificate.id])[certificate.id]
     return standing(certificate.issued_at, certificate.valid_until, facts, now)
+
+
+def successor_of(session: Session, certificate: Certificate) -> Certificate | None:
+    """The certificate that took this one's place, or goes on from it."""
+    return store.successor_of(session, certificate)
 
 
 def own_certificate(session: Session, actor: Actor, public_id: str) -> Certificate:

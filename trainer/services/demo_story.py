@@ -27,7 +27,8 @@ from trainer.services.calls_telephone import dial, hang_up
 from trainer.services.calls_turns import Operator as Caller
 from trainer.services.calls_turns import take_turn
 from trainer.services.calls_wrap_up import save_wrap_up
-from trainer.services.certificates import Place, decide_and_issue
+from trainer.services.certificate_making import Place
+from trainer.services.certificates import decide_and_issue
 from trainer.services.demo_learning import become_ready
 from trainer.services.scenarios import published
 from trainer.store import calls as call_store

@@ -18,17 +18,19 @@ from trainer.store.base import Row, UtcDateTime
 class Certificate(Row):
     """What was issued: `record` is the canonical JSON of `domain.credential.CertificateRecord`, `credential` the
     unsigned Open Badges form as canonical JSON, `jwt` the same one signed, `proof` its Data Integrity proof as canonical
-    JSON (None of those issued until 2026-11-26, whose `jwt` is signed with Ed25519). `token` opens the public page."""
+    JSON (None of those issued until 2026-11-26, whose `jwt` is signed with Ed25519). `token` opens the public page. A decision has one
+    certificate; `edition` counts those that replaced it, after a change of name."""
 
     __tablename__ = "certificates"
     __table_args__ = (
-        UniqueConstraint("decision_id", name="uq_certificates_decision"),
+        UniqueConstraint("decision_id", "edition", name="uq_certificates_decision_edition"),
         Index("ix_certificates_user", "user_id"),
     )
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
     category: Mapped[str] = mapped_column(String(40))
     holder: Mapped[str] = mapped_column(String(120))
     number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -46,7 +48,10 @@ class Certificate(Row):
 
 
 class CertificateFact(Row):
-    """Something that became true after issue: `kind` "revoked" or "replaced". Added, never changed."""
+    """Something that became true after issue: `kind` "revoked", "replaced" or "renewed". Added, never changed.
+
+    `successor_id` is the certificate that took its place or goes on from it.
+    """
 
     __tablename__ = "certificate_facts"
 
@@ -56,6 +61,7 @@ class CertificateFact(Row):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     by_name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("certificates.id"))
 
 
 class CertificatePaper(Row):
@@ -91,7 +97,20 @@ def any_certificate(session: Session, *, with_proof: bool) -> bool:
 
 
 def find_by_decision(session: Session, decision_id: int) -> Certificate | None:
-    return session.scalar(select(Certificate).where(Certificate.decision_id == decision_id))
+    """The newest edition."""
+    query = select(Certificate).where(Certificate.decision_id == decision_id).order_by(Certificate.edition.desc())
+    return session.scalar(query.limit(1))
+
+
+def successor_of(session: Session, certificate: Certificate) -> Certificate | None:
+    """The certificate that took this one's place, or goes on from it."""
+    query = (
+        select(Certificate)
+        .join(CertificateFact, CertificateFact.successor_id == Certificate.id)
+        .where(CertificateFact.certificate_id == certificate.id)
+        .order_by(CertificateFact.id.desc())
+    )
+    return session.scalar(query.limit(1))
 
 
 def find_by_token(session: Session, token: str) -> Certificate | None:

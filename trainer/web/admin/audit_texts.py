@@ -69,5 +69,6 @@ def action_text(action: str) -> str:
         "certificate.design_chosen": _("Design of certificates chosen"),
         "certificate.issued": _("Certificate issued"),
         "certificate.revoked": _("Certificate revoked"),
+        "certificate.replaced": _("Certificate replaced after a change of name"),
     }
     return texts.get(action, action)

@@ -39,6 +39,10 @@ def texts() -> dict[str, str]:
         "certificate.reason_length": _(
             "Give a reason of 5 to 500 characters. Everyone who checks the certificate reads it."
         ),
+        "certificate.not_replaceable": _(
+            "This certificate is revoked or replaced already, so nothing takes its place."
+        ),
+        "certificate.same_name": _("The certificate bears this name already."),
         "certificate.revoked_already": _("This certificate is revoked already."),
         "certificate.file_too_large": _(
             "This file is larger than 4 megabytes, so it cannot be a certificate made here."

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from trainer.domain.career import ONE_MORE, Verdict
 from trainer.domain.errors import Invalid, NotAllowed
 from trainer.services import careers, certificates
+from trainer.services.printed_names import name_to_print
 from trainer.store.careers import open_appeals
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
@@ -62,7 +63,7 @@ def _page(person_id: str, form: AttestForm) -> str:
         "career/person.html", career=career, drafted=drafted, attested=attested, decisions=decisions, words=words,
         form=form, confirm=ConfirmForm(), waiting=waiting, may_decide=actor.is_any("supervisor"), now=context.now(),
         is_self=career.person.id == actor.user_id, in_language=in_language, standing_text=standing_text,
-        outcome_text=outcome_text, asks_for=_asks_for,
+        outcome_text=outcome_text, asks_for=_asks_for, name=name_to_print(session, career.person),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from wtforms import StringField
 from trainer.content.designs import PREVIEW
 from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.services import certificate_designs, design_checks
-from trainer.services.certificates import LANGUAGES
+from trainer.services.certificate_making import LANGUAGES
 from trainer.web import context
 from trainer.web.certificate_designs import bp
 from trainer.web.errors import add_error

@@ -6,7 +6,7 @@ from flask import Response, abort, request
 
 from trainer.services import certificate_files
 from trainer.services.badge_pictures import baked_badge
-from trainer.services.certificates import LANGUAGES
+from trainer.services.certificate_making import LANGUAGES
 from trainer.store.certificates import Certificate
 from trainer.web import context
 from trainer.web.languages import page_language

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from trainer.services import careers
 from trainer.services.certificate_files import record_of
+from trainer.services.certificate_life import linkedin_address
 from trainer.services.certificate_pages import seal_bars
 from trainer.services.certificates import own_certificate
 from trainer.services.hidden_names import hidden_of, hide_name
@@ -24,7 +25,7 @@ def mine() -> ResponseReturnValue:
     career = careers.career_of(context.session(), context.actor(), None, context.now())
     cards = [(held, record_of(held.certificate)) for held in career.certificates]
     return render_template(
-        "certificates/mine.html", cards=cards, seal_bars=seal_bars, in_language=in_language, standing_text=standing_text,
+        "certificates/mine.html", cards=cards, seal_bars=seal_bars, in_language=in_language, standing_text=standing_text, linkedin_address=linkedin_address,
         hidden=hidden_of(context.session(), [held.certificate for held in career.certificates]),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from trainer.services.certificates import Place
+from trainer.services.certificate_making import Place
 from trainer.web import context
 
 

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length
 from trainer.domain.errors import Conflict, Invalid
 from trainer.services import certificates
 from trainer.services.certificate_files import record_of
+from trainer.services.certificate_life import replace_certificate
 from trainer.web import context
 from trainer.web.career.texts import in_language, standing_text
 from trainer.web.certificates import bp
@@ -38,6 +39,17 @@ def issue(decision_id: str) -> ResponseReturnValue:
     )
     flash(_("The certificate %(number)s is issued.", number=certificate.number), "good")
     return redirect(url_for("verify.show", token=certificate.token))
+
+
+@bp.post("/<certificate_id>/replace")
+@requires("supervisor")
+def replace(certificate_id: str) -> ResponseReturnValue:
+    """After a change of name: the certificate anew, in the place of the old one."""
+    new = replace_certificate(
+        context.session(), context.ports(), context.actor(), certificate_id, place(), context.now()
+    )
+    flash(_("The certificate %(number)s is issued in its place.", number=new.number), "good")
+    return redirect(url_for("verify.show", token=new.token))
 
 
 @bp.get("/<certificate_id>/revoke")

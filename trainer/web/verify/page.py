@@ -9,9 +9,11 @@ from trainer.extensions import csrf, limiter
 from trainer.services.certificate_checks import Checked, as_json, check_token
 from trainer.services.certificate_files import document_of
 from trainer.services.certificate_pages import seal_bars
+from trainer.services.certificates import successor_of
 from trainer.services.hidden_names import is_hidden, name_fits, without_name
 from trainer.store.certificates import Certificate
 from trainer.web import context
+from trainer.web.addresses import public_address
 from trainer.web.career.texts import in_language
 from trainer.web.certificates.files import badge_answer, json_answer, jwt_answer, pdf_answer
 from trainer.web.errors import wants_json
@@ -33,7 +35,9 @@ def show(token: str) -> ResponseReturnValue:
         return _fresh(badge_answer(checked.known, form))
     if wants_json():
         document = document_of(checked.known) if checked.known and not hidden else None
-        return _fresh(jsonify({**as_json(checked, document, now), "name_hidden": hidden})), status
+        successor = successor_of(context.session(), checked.known) if checked.known else None
+        links = {"successor": public_address("verify.show", token=successor.token) if successor else None}
+        return _fresh(jsonify({**as_json(checked, document, now), "name_hidden": hidden, **links})), status
     return _fresh(Response(_page(token, checked, hidden))), status
 
 
@@ -45,6 +49,7 @@ def _page(token: str, checked: Checked, hidden: bool, typed: str = "", fits: boo
         "verify/show.html", answer=answer_to(checked), checked=checked, token=token, now=context.now(),
         record=without_name(record) if record and hidden else record, hidden=hidden, typed=typed, fits=fits,
         seal_bars=lambda _record: bars, in_language=in_language,
+        successor=successor_of(context.session(), checked.known) if checked.known else None,
     )  # fmt: skip
 
 
