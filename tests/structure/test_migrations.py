@@ -14,10 +14,14 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
+from tests.factories.accounts import NOW
+from tests.factories.careers import make_team
 from trainer.app import create_app
 from trainer.config import ROOT, Settings
 from trainer.extensions import Base, db
 from trainer.ports import Ports
+from trainer.store.careers import Decision
+from trainer.store.certificates import Certificate, CertificateFact
 
 FOLDER = str(ROOT / "trainer" / "migrations")
 
@@ -52,3 +56,32 @@ def test_models_and_migrations_agree(migrated: Flask) -> None:
 def test_migrations_go_back_to_an_empty_database(migrated: Flask) -> None:
     downgrade(FOLDER, "base")
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+
+
+def test_rows_that_others_point_to_survive_a_table_that_is_copied(migrated: Flask) -> None:
+    session = db.session
+    team = make_team(session)
+    decision = Decision(
+        organisation_id=team.organisation.id, user_id=team.learner.id, category="operator-3", ladder="own-1",
+        granted=True, gates=[], by_name="Sam", at=NOW,
+    )  # fmt: skip
+    session.add(decision)
+    session.flush()
+    certificate = Certificate(
+        organisation_id=team.organisation.id, user_id=team.learner.id, decision_id=decision.id, category="operator-3",
+        holder="Zoé", number="2026-AAAA-BBBB", token="t" * 32, language="en", issued_at=NOW, valid_until=None,
+        design="classic", design_digest="", record="{}", credential="{}", jwt="x", jwt_sha256="x",
+    )  # fmt: skip
+    session.add(certificate)
+    session.flush()
+    session.add(CertificateFact(certificate_id=certificate.id, kind="revoked", reason="Why.", by_name="Sam", at=NOW))
+    session.commit()
+    session.remove()
+    downgrade(FOLDER, "c41d7e90b5a2")
+    upgrade(FOLDER)
+    assert [row.number for row in session.query(Certificate)] == ["2026-AAAA-BBBB"]
+    assert session.query(CertificateFact).count() == 1
+    session.remove()
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
