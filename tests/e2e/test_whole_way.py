@@ -202,4 +202,14 @@ def test_a_learner_speaks_a_call_and_holds_a_certificate_that_verifies(tmp_path:
         stranger.goto(address)
         expect(stranger.locator("main")).to_contain_text("Valid")
         expect(stranger.locator("main")).to_contain_text("Nora Haddad")
+
+        reason = "The calls were taken by somebody else."
+        supervisor.goto("/categories/")
+        supervisor.get_by_role("link", name="Nora Haddad").first.click()
+        supervisor.get_by_role("link", name="Revoke").click()
+        supervisor.fill("textarea", reason)
+        supervisor.get_by_role("button", name="Revoke").click()
+        stranger.reload()
+        expect(stranger.locator("main")).to_contain_text("Revoked")
+        expect(stranger.locator("main")).to_contain_text(reason)
         browser.close()
