@@ -17,7 +17,7 @@ from tests.factories.careers import (
     ready_learner,
 )
 from trainer.domain.events import Event
-from trainer.services import careers
+from trainer.services import category_decisions
 from trainer.services.badge_pictures import baked_badge
 from trainer.services.certificate_files import badge_bytes, document_bytes
 from trainer.services.certificate_keys import issuer_document
@@ -54,7 +54,7 @@ def test_deciding_prints_every_condition_and_what_is_missing(runner, team):
 
 def test_decide_issue_verify_revoke_is_one_way(runner, session, team, monkeypatch, tmp_path):
     ready_learner(session, team, monkeypatch)
-    careers.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
+    category_decisions.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
     decided = runner.invoke(args=["careers", "decide", team.learner.public_id, CATEGORY])
     assert decided.exit_code == 0
     pdf = str(tmp_path / "c.pdf")
@@ -98,7 +98,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(runner, team, command, said):
 
 
 def test_a_refused_decision_cannot_be_issued(runner, session, team):
-    decision = careers.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
+    decision = category_decisions.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
     result = runner.invoke(args=["certificates", "issue", "--decision", decision.public_id])
     assert result.exit_code == 1
     assert "was not granted" in result.stderr

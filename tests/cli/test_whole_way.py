@@ -29,7 +29,7 @@ from trainer.config import ROOT, Settings
 from trainer.domain.dialogue.operators import Model
 from trainer.extensions import db
 from trainer.ports import Ports
-from trainer.services import careers, demo_learning, demo_story
+from trainer.services import category_decisions, demo_learning, demo_story
 from trainer.store.accounts import User, find_user_by_email
 
 pytestmark = pytest.mark.slow
@@ -167,7 +167,9 @@ def learner(machine: Machine) -> User:
         demo_story.play_call(session, ports, ada.actor, settings.scenarios, slug, "assessed", Model(), at)
     missing = machine.json("careers", "decide", "ada@example.org", CATEGORY, code=1)["missing"]
     assert [gate["gate"] for gate in missing] == ["attestation"]
-    careers.attest(session, boss.actor, ada.public_id, CATEGORY, "I sat beside her for two shifts.", datetime.now(UTC))
+    category_decisions.attest(
+        session, boss.actor, ada.public_id, CATEGORY, "I sat beside her for two shifts.", datetime.now(UTC)
+    )
     return ada
 
 

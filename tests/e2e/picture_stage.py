@@ -18,7 +18,7 @@ from trainer.config import Settings
 from trainer.domain.roles import Actor
 from trainer.extensions import db
 from trainer.ports import Ports
-from trainer.services import accounts, calibration, campaigns, careers, marking, passwords
+from trainer.services import accounts, calibration, campaigns, category_decisions, marking, passwords
 from trainer.services.certificate_making import Place
 from trainer.services.certificates import decide_and_issue, revoke_certificate
 from trainer.services.demo_story import CATEGORY
@@ -47,7 +47,9 @@ def stage(address: str) -> dict[str, str]:
         assert first is not None
         assert theo is not None
         revoke_certificate(session, ports, maeve, first.public_id, "Issued by mistake for the second category.", now)
-        careers.attest(session, maeve, _person_id(session, "nora"), CATEGORY, "I sat beside her for two shifts.", now)
+        category_decisions.attest(
+            session, maeve, _person_id(session, "nora"), CATEGORY, "I sat beside her for two shifts.", now
+        )
         place = Place(address, settings.certificates)
         valid = decide_and_issue(session, ports, maeve, _person_id(session, "nora"), CATEGORY, place, now)[1]
         assert valid is not None

@@ -15,7 +15,7 @@ from tests.factories.accounts import NOW, make_organisation, make_user
 from trainer.config import ROOT
 from trainer.domain.events import Event
 from trainer.ports import Ports
-from trainer.services import careers, certificates
+from trainer.services import category_decisions, certificates
 from trainer.services.certificate_files import render_certificate
 from trainer.services.certificate_making import Place
 from trainer.services.ladders import house_text
@@ -131,8 +131,8 @@ def ready_learner(session: Session, team: Team, monkeypatch: pytest.MonkeyPatch)
 
 def granted_decision(session: Session, team: Team, monkeypatch: pytest.MonkeyPatch) -> Decision:
     ready_learner(session, team, monkeypatch)
-    careers.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
-    return careers.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
+    category_decisions.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
+    return category_decisions.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
 
 
 def issued_certificate(

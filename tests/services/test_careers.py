@@ -19,7 +19,7 @@ from tests.factories.careers import (
     ready_learner,
 )
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from trainer.services import careers, printed_names
+from trainer.services import careers, category_decisions, printed_names
 from trainer.store.audit import list_entries
 
 
@@ -75,7 +75,7 @@ def test_the_list_asks_the_same_number_of_questions_whatever_its_length(session,
 
 
 def test_a_supervisor_attests_and_it_is_on_record(session, team):
-    word = careers.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
+    word = category_decisions.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
     assert gates(session, team.learner)["attestation"].records == (word.public_id,)
     assert list_entries(session, team.organisation.id)[0].action == "career.attested"
 
@@ -83,31 +83,31 @@ def test_a_supervisor_attests_and_it_is_on_record(session, team):
 def test_attesting_is_refused_for_oneself_for_strangers_and_without_the_role(session, team):
     both = make_user(session, team.organisation, ("learner", "supervisor"))
     with pytest.raises(NotAllowed) as refused:
-        careers.attest(session, both.actor, both.public_id, CATEGORY, NOTE, NOW)
+        category_decisions.attest(session, both.actor, both.public_id, CATEGORY, NOTE, NOW)
     assert refused.value.code == "career.not_oneself"
     with pytest.raises(NotFound):
-        careers.attest(session, team.stranger.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
+        category_decisions.attest(session, team.stranger.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
     with pytest.raises(NotAllowed):
-        careers.attest(session, team.learner.actor, team.supervisor.public_id, CATEGORY, NOTE, NOW)
+        category_decisions.attest(session, team.learner.actor, team.supervisor.public_id, CATEGORY, NOTE, NOW)
 
 
 @pytest.mark.parametrize("note", ["", "  ok  ", "x" * 2001])
 def test_an_attestation_says_why(session, team, note):
     with pytest.raises(Invalid):
-        careers.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, note, NOW)
+        category_decisions.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, note, NOW)
 
 
 def test_a_decision_keeps_every_gate_when_refused_and_when_granted(session, team, monkeypatch):
     actor, person = team.supervisor.actor, team.learner.public_id
-    refused = careers.decide_category(session, actor, person, CATEGORY, NOW)
+    refused = category_decisions.decide_category(session, actor, person, CATEGORY, NOW)
     assert not refused.granted
     assert [gate["passed"] for gate in refused.gates] == [False] * 4
     assert refused.gates[0]["remarks"] == [{"code": "course_missing", "params": {"course": "complaint-calls"}}]
     granted = granted_decision(session, team, monkeypatch)
     assert granted.granted
     assert [(g["figure"], g["threshold"]) for g in granted.gates] == [(1, 1), (2, 2), (2, 2), (1, 1)]
-    assert careers.history_of(session, team.learner)[0] == [granted, refused]
-    assert careers.decision_to_issue(session, team.learner, CATEGORY) == granted
+    assert category_decisions.history_of(session, team.learner)[0] == [granted, refused]
+    assert category_decisions.decision_to_issue(session, team.learner, CATEGORY) == granted
 
 
 def test_a_decision_is_not_changed_by_what_happens_later(session, team, monkeypatch):
@@ -121,16 +121,16 @@ def test_a_decision_is_not_changed_by_what_happens_later(session, team, monkeypa
 
 def test_categories_without_gates_or_unknown_cannot_be_decided(session, team):
     with pytest.raises(Invalid):
-        careers.decide_category(session, team.supervisor.actor, team.learner.public_id, "manager", NOW)
+        category_decisions.decide_category(session, team.supervisor.actor, team.learner.public_id, "manager", NOW)
     with pytest.raises(NotFound):
-        careers.decide_category(session, team.supervisor.actor, team.learner.public_id, "emperor", NOW)
+        category_decisions.decide_category(session, team.supervisor.actor, team.learner.public_id, "emperor", NOW)
 
 
 def test_nobody_decides_over_themselves(session, team, monkeypatch):
     both = make_user(session, team.organisation, ("admin",))
     pass_course(monkeypatch, both)
     with pytest.raises(NotAllowed):
-        careers.decide_category(session, both.actor, both.public_id, CATEGORY, NOW)
+        category_decisions.decide_category(session, both.actor, both.public_id, CATEGORY, NOW)
 
 
 def test_others_careers_are_for_supervisors_of_the_same_organisation(session, team):
@@ -161,10 +161,10 @@ def test_ready_are_those_who_wait_for_a_supervisor_only(session, team, monkeypat
 def test_a_decision_is_seen_by_the_person_and_by_supervisors_only(session, team, monkeypatch):
     decision = granted_decision(session, team, monkeypatch)
     for who in (team.learner, team.supervisor):
-        assert careers.open_decision(session, who.actor, decision.public_id) == (decision, team.learner)
+        assert category_decisions.open_decision(session, who.actor, decision.public_id) == (decision, team.learner)
     for who in (team.stranger, make_user(session, team.organisation)):
         with pytest.raises(NotFound):
-            careers.open_decision(session, who.actor, decision.public_id)
+            category_decisions.open_decision(session, who.actor, decision.public_id)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_valid_certificate_raises_the_rung_and_an_expired_one_does_not(session
     assert career.current.id == CATEGORY
     assert career.verdict is None
     with pytest.raises(Conflict):
-        careers.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
+        category_decisions.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
     late = NOW + timedelta(days=800)
     career = careers.careers_of(session, [team.learner], late)[0]
     assert career.current.id == "trainee"
@@ -207,5 +207,5 @@ def test_a_supervisors_word_serves_one_certificate(session, ports, team, monkeyp
     revoke_certificate(session, ports, actor, certificate.public_id, "A mix-up of two people.", NOW)
     assert gates(session, team.learner)["attestation"].figure == 0
     later = NOW + timedelta(days=1)
-    careers.attest(session, actor, person, CATEGORY, NOTE, later)
-    assert careers.decide_category(session, actor, person, CATEGORY, later).granted
+    category_decisions.attest(session, actor, person, CATEGORY, NOTE, later)
+    assert category_decisions.decide_category(session, actor, person, CATEGORY, later).granted

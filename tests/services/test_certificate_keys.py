@@ -9,7 +9,7 @@ import pytest
 from tests.factories.accounts import NOW, make_user
 from tests.factories.careers import CATEGORY, NOTE, PLACE, issued_certificate, make_team, ready_learner
 from trainer.ports import KeyRefused
-from trainer.services import careers, certificates
+from trainer.services import category_decisions, certificates
 from trainer.services.certificate_checks import check_file
 from trainer.services.certificate_files import badge_bytes, document_bytes
 from trainer.services.certificate_keys import issuer_document, ready_keys, rotate_keys
@@ -56,8 +56,10 @@ def test_nothing_is_issued_while_a_key_is_missing(session, ports, team, certific
     before = session.query(Certificate).count()
     other = replace(team, learner=make_user(session, team.organisation, name="Ana Petrova"))
     ready_learner(session, other, monkeypatch)
-    careers.attest(session, other.supervisor.actor, other.learner.public_id, CATEGORY, NOTE, NOW)
-    decision = careers.decide_category(session, other.supervisor.actor, other.learner.public_id, CATEGORY, NOW)
+    category_decisions.attest(session, other.supervisor.actor, other.learner.public_id, CATEGORY, NOTE, NOW)
+    decision = category_decisions.decide_category(
+        session, other.supervisor.actor, other.learner.public_id, CATEGORY, NOW
+    )
     with pytest.raises(KeyRefused, match="put its file back"):
         certificates.issue_certificate(session, ports, other.supervisor.actor, decision.public_id, PLACE, NOW)
     session.rollback()

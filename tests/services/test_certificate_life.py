@@ -12,7 +12,7 @@ from tests.factories.accounts import NOW
 from tests.factories.careers import CATEGORY, NOTE, PLACE, Team, issued_certificate, make_call, make_team
 from trainer.domain.errors import Conflict, NotAllowed, NotFound
 from trainer.ports import Ports
-from trainer.services import careers, certificates
+from trainer.services import careers, category_decisions, certificates
 from trainer.services.certificate_checks import check_file, check_token
 from trainer.services.certificate_files import badge_bytes
 from trainer.services.certificate_life import linkedin_address, replace_certificate
@@ -106,15 +106,19 @@ def test_renewal_goes_on_from_the_end_and_asks_for_what_was_done_since(
     early, soon = end - timedelta(days=120), end - timedelta(days=30)
     assert careers.careers_of(session, [team.learner], early)[0].renewal is None
     with pytest.raises(Conflict, match="already_held"):
-        careers.decide_category(session, boss, team.learner.public_id, CATEGORY, early)
+        category_decisions.decide_category(session, boss, team.learner.public_id, CATEGORY, early)
     renewal = careers.careers_of(session, [team.learner], soon)[0].renewal
     assert renewal is not None
     assert [result.passed for result in renewal.verdict.gates] == [False, False]
     assert [one.person for one in careers.list_expiring(session, boss, soon)] == [team.learner]
     make_call(session, team.learner, "late-parcel", days=(soon - NOW).days + 20)
-    careers.attest(session, boss, team.learner.public_id, CATEGORY, NOTE, soon)
-    decision = careers.decide_category(session, boss, team.learner.public_id, CATEGORY, soon)
-    assert (decision.is_renewal, decision.granted, careers.made_again(session, decision)) == (True, True, True)
+    category_decisions.attest(session, boss, team.learner.public_id, CATEGORY, NOTE, soon)
+    decision = category_decisions.decide_category(session, boss, team.learner.public_id, CATEGORY, soon)
+    assert (decision.is_renewal, decision.granted, category_decisions.made_again(session, decision)) == (
+        True,
+        True,
+        True,
+    )
     new = certificates.issue_certificate(session, ports, boss, decision.public_id, PLACE, soon)
     assert new.valid_until is not None
     assert (new.valid_until.year - end.year, new.valid_until.day) == (2, end.day)

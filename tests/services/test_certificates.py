@@ -25,7 +25,7 @@ from trainer.adapters.signing import IssuerSigner
 from trainer.domain.credential import digest
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.ports import KeyRefused
-from trainer.services import careers, certificates, printed_names
+from trainer.services import category_decisions, certificates, printed_names
 from trainer.services.certificate_checks import check_file, check_token
 from trainer.services.certificate_files import (
     document_bytes,
@@ -84,7 +84,7 @@ def test_the_address_of_a_certificate_cannot_be_guessed(certificate):
 
 
 def test_a_decision_is_issued_once(session, ports, team, certificate):
-    (decision, *_), _ = careers.history_of(session, team.learner)
+    (decision, *_), _ = category_decisions.history_of(session, team.learner)
     again = certificates.issue_certificate(session, ports, team.supervisor.actor, decision.public_id, PLACE, NOW)
     assert again is certificate
 
@@ -92,14 +92,14 @@ def test_a_decision_is_issued_once(session, ports, team, certificate):
 def test_two_granted_decisions_do_not_make_two_certificates(session, ports, team, monkeypatch):
     actor = team.supervisor.actor
     first = granted_decision(session, team, monkeypatch)
-    second = careers.decide_category(session, actor, team.learner.public_id, CATEGORY, NOW)
+    second = category_decisions.decide_category(session, actor, team.learner.public_id, CATEGORY, NOW)
     certificates.issue_certificate(session, ports, actor, second.public_id, PLACE, NOW)
     with pytest.raises(Conflict):
         certificates.issue_certificate(session, ports, actor, first.public_id, PLACE, NOW)
 
 
 def test_issuing_is_for_supervisors_over_others_and_for_granted_decisions(session, ports, team, monkeypatch):
-    refused = careers.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
+    refused = category_decisions.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
     granted = granted_decision(session, team, monkeypatch)
     own_power = make_user(session, team.organisation, ("learner", "trainer", "hr", "teacher"))
     for actor, decision, error in (
@@ -118,18 +118,18 @@ def test_issuing_is_for_supervisors_over_others_and_for_granted_decisions(sessio
 
 def test_a_decision_stands_where_issuing_fails(session, ports, team, monkeypatch):
     ready_learner(session, team, monkeypatch)
-    careers.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, "Ten letters.", NOW)
+    category_decisions.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, "Ten letters.", NOW)
     person = team.learner.public_id
     ports.signer.make_keys()
     (ports.signer.folder / "issuer.pem").chmod(0o644)
     with pytest.raises(KeyRefused):
         certificates.decide_and_issue(session, ports, team.supervisor.actor, person, CATEGORY, PLACE, NOW)
     session.rollback()
-    waiting = careers.decision_to_issue(session, team.learner, CATEGORY)
+    waiting = category_decisions.decision_to_issue(session, team.learner, CATEGORY)
     assert waiting is not None
     (ports.signer.folder / "issuer.pem").chmod(0o600)
     certificates.issue_certificate(session, ports, team.supervisor.actor, waiting.public_id, PLACE, NOW)
-    assert careers.decision_to_issue(session, team.learner, CATEGORY) is None
+    assert category_decisions.decision_to_issue(session, team.learner, CATEGORY) is None
 
 
 def test_a_call_erased_before_issuing_leaves_no_proof(session, ports, team, monkeypatch):

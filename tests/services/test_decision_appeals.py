@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests.factories.accounts import NOW, make_user
 from tests.factories.careers import CATEGORY, NOTE, Team, add_grade, granted_decision, make_call, make_team, pass_course
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from trainer.services import careers
+from trainer.services import category_decisions
 from trainer.services.decision_appeals import AGAIN, ANSWERED_WITHIN, STANDS, answer_appeal, appeal_view, file_appeal
 from trainer.store.accounts import User
 from trainer.store.calls import find_call
@@ -36,8 +36,8 @@ def refused(session: Session, team: Team) -> Decision:
     pass_course(None, team.learner)
     make_call(session, team.learner, "late-parcel", days=1)
     make_call(session, team.learner, "order-advice", days=2, passed=False)
-    careers.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
-    return careers.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
+    category_decisions.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
+    return category_decisions.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
 
 
 def test_second_person_answers_and_decides_again_from_what_is_there_now(

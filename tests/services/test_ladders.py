@@ -11,7 +11,7 @@ from trainer.config import ROOT
 from trainer.content.ladder import load_ladder
 from trainer.domain.errors import Conflict, Invalid, NotAllowed
 from trainer.domain.ladder import Ladder
-from trainer.services import careers, courses, exams, ladders
+from trainer.services import careers, category_decisions, courses, exams, ladders
 from trainer.services.ladders import change_ladder, house_text, ladder_of
 from trainer.store.accounts import Organisation, User
 from trainer.store.audit import list_entries
@@ -64,7 +64,7 @@ def test_decision_keeps_the_rules_it_was_made_with(session: Session, monkeypatch
     boss = make_user(session, team.organisation, ["admin"])
     change_ladder(session, boss.actor, house_text("ladder-2"), NOTE, 1, NOW)
     assert (decision.ladder, ladder_of(session, team.organisation.id).version) == ("own-1", "own-2")
-    assert careers.made_again(session, decision)
+    assert category_decisions.made_again(session, decision)
     assert len(decision.gates) == 4
     assert len(careers.careers_of(session, [team.learner], NOW)[0].verdict.gates) == 9
     assert decision.category == CATEGORY

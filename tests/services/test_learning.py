@@ -16,7 +16,7 @@ from tests.factories.courses import FOLDER, SLUG, begin_quiz, progress, read_all
 from trainer.config import ROOT
 from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.extensions import db
-from trainer.services import careers, courses, learning
+from trainer.services import category_decisions, courses, learning
 from trainer.services.courses import course_at
 from trainer.services.learning_path import Way, way_of
 from trainer.store.accounts import Organisation, User
@@ -186,7 +186,7 @@ def test_way_leads_through_lessons_and_quiz_to_calls_attestation_and_certificate
     make_call(session, learner, "other-call", days=2)
     assert way(session, learner).action.kind == "attestation"
     supervisor = make_user(session, organisation, ("supervisor",))
-    careers.attest(session, supervisor.actor, learner.public_id, CATEGORY, NOTE, NOW)
+    category_decisions.attest(session, supervisor.actor, learner.public_id, CATEGORY, NOTE, NOW)
     last = way(session, learner)
     assert [step.state for step in last.steps] == ["done", "done", "done", "done", "now"]
     assert last.action.kind == "decision"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories.accounts import NOW, make_user
 from tests.factories.careers import CATEGORY, NOTE, issued_certificate, make_call, make_team, ready_learner
-from trainer.services import careers
+from trainer.services import category_decisions
 from trainer.store import certificates as store
 
 
@@ -99,7 +99,7 @@ def test_trainers_look_but_do_not_decide(client, sign_in, team):
 
 def test_another_organisation_finds_nobody(client, session, ports, sign_in, team, monkeypatch):
     certificate = issued_certificate(session, ports, team, monkeypatch)
-    decision = careers.history_of(session, team.learner)[0][0]
+    decision = category_decisions.history_of(session, team.learner)[0][0]
     sign_in(user=team.stranger)
     for path in (
         f"/categories/people/{team.learner.public_id}",
@@ -138,8 +138,8 @@ def test_own_certificates_are_listed_and_downloaded(client, session, ports, sign
 
 def test_a_decision_that_was_not_issued_can_be_issued_later(client, session, ports, sign_in, team, monkeypatch):
     ready_learner(session, team, monkeypatch)
-    careers.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
-    decision = careers.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
+    category_decisions.attest(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOTE, NOW)
+    decision = category_decisions.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
     sign_in(user=team.supervisor)
     assert "has not been issued" in text_of(client.get(f"/categories/people/{team.learner.public_id}"))
     first = client.post(f"/certificates/issue/{decision.public_id}")

@@ -13,6 +13,7 @@ from trainer.domain.credential import iso
 from trainer.domain.errors import TrainerError
 from trainer.domain.roles import Actor
 from trainer.services import careers as service
+from trainer.services import category_decisions
 from trainer.store.accounts import User
 from trainer.store.careers import Decision, find_decision
 from trainer.web import context
@@ -58,11 +59,11 @@ def decide(person: str, category: str, draft: bool) -> None:
     actor, now = operator(found.organisation_id), context.now()
     try:
         if draft:
-            decision = service.decision_of(
-                actor, service.draft_decision(session, actor, found.public_id, category, now), now
+            decision = category_decisions.decision_of(
+                actor, category_decisions.draft_decision(session, actor, found.public_id, category, now), now
             )
         else:
-            decision = service.decide_category(session, actor, found.public_id, category, now)
+            decision = category_decisions.decide_category(session, actor, found.public_id, category, now)
     except TrainerError as error:
         session.rollback()
         fail(SENTENCES.get(error.code, error.code))
@@ -78,7 +79,7 @@ def check(decision: str) -> None:
     found = find_decision(context.session(), decision, None)
     if found is None:
         fail("there is no decision with this id")
-    same = service.made_again(context.session(), found)
+    same = category_decisions.made_again(context.session(), found)
     if same is None:
         fail("this decision was made before records were kept with decisions", 1)
     click.echo(json.dumps({"decision": found.public_id, "same": same, "inputs_sha256": found.inputs_sha256}))

@@ -17,7 +17,7 @@ from trainer.domain.credential import (
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.domain.roles import Actor
 from trainer.ports import Ports
-from trainer.services.careers import decide_category
+from trainer.services.category_decisions import decide_category
 from trainer.services.certificate_making import Place, make_certificate
 from trainer.services.status_lists import publish_for
 from trainer.store import audit, careers

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.domain.roles import Actor
-from trainer.services.careers import NOTE_LENGTH, add_decision, draft_decision
+from trainer.services.category_decisions import NOTE_LENGTH, add_decision, draft_decision
 from trainer.store import audit
 from trainer.store import careers as store
 from trainer.store.accounts import User

@@ -19,7 +19,7 @@ from trainer.domain.parties import CUSTOMER, NOBODY, connection
 from trainer.domain.roles import Actor
 from trainer.domain.scenario import Case
 from trainer.ports import Ports
-from trainer.services import campaigns, careers, cohorts, demo_work
+from trainer.services import campaigns, category_decisions, cohorts, demo_work
 from trainer.services.call_log import case_of_call
 from trainer.services.calls import answer_call, start_call
 from trainer.services.calls_grading import grade_call
@@ -58,7 +58,7 @@ def tell(session: Session, ports: Ports, now: datetime, scenarios: Path, courses
     become_ready(session, ports, amina, courses, learned)
     for number, slug in enumerate(PLAYED):
         play_call(session, ports, amina, scenarios, slug, "assessed", Model(), now - timedelta(days=6 - number))
-    careers.attest(session, maeve, holder, CATEGORY, "I sat beside her for two shifts.", now)
+    category_decisions.attest(session, maeve, holder, CATEGORY, "I sat beside her for two shifts.", now)
     decide_and_issue(session, ports, maeve, holder, CATEGORY, place, now)
     cohort = cohorts.create_cohort(session, elise, "BTS NDRC, groupe B", now)
     roster = (

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from trainer.domain.errors import Invalid
-from trainer.services import careers, printed_names
+from trainer.services import careers, category_decisions, printed_names
 from trainer.services.decision_appeals import appeal_view
 from trainer.services.ladders import ladder_at
 from trainer.web import context
@@ -41,11 +41,11 @@ def rename() -> ResponseReturnValue:
 def _page(form: NameForm) -> str:
     session = context.session()
     career = careers.career_of(session, context.actor(), None, context.now())
-    decisions, words = careers.history_of(session, career.person)
+    decisions, words = category_decisions.history_of(session, career.person)
     if not form.is_submitted():
         form.name.data = printed_names.name_to_print(session, career.person)
-    gates = gate_views(careers.gate_rows(career.verdict), own=True) if career.verdict else []
-    renewal = gate_views(careers.gate_rows(career.renewal.verdict), own=True) if career.renewal else []
+    gates = gate_views(category_decisions.gate_rows(career.verdict), own=True) if career.verdict else []
+    renewal = gate_views(category_decisions.gate_rows(career.renewal.verdict), own=True) if career.renewal else []
     later = [one for one in career.ladder.categories if career.next and one.rank > career.next.rank and one.gates]
     return render_template(
         "career/mine.html", career=career, gates=gates, renewal=renewal, later=later, decisions=decisions, words=words,
@@ -64,13 +64,13 @@ def decision_page(
     decision_id: str, appeal_form: AppealForm | None = None, answer_form: AnswerForm | None = None
 ) -> str:
     """A decision with its reasons and the appeal against it; a form as it came back with a mistake."""
-    found, person = careers.open_decision(context.session(), context.actor(), decision_id)
+    found, person = category_decisions.open_decision(context.session(), context.actor(), decision_id)
     own = person.id == context.actor().user_id
     category = ladder_at(context.session(), found.organisation_id, found.ladder).find(found.category)
     title = in_language(category.title) if category else _("Category")
     return render_template(
         "career/decision.html", decision=found, person=person, own=own, title=title, outcome_text=outcome_text,
-        gates=gate_views(found.gates, own=own), made_again=careers.made_again(context.session(), found),
+        gates=gate_views(found.gates, own=own), made_again=category_decisions.made_again(context.session(), found),
         view=appeal_view(context.session(), context.actor(), found, context.now()),
         appeal_form=appeal_form or AppealForm(formdata=None), answer_form=answer_form or AnswerForm(formdata=None),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from trainer.domain.career import ONE_MORE, Verdict
 from trainer.domain.errors import Invalid, NotAllowed
-from trainer.services import careers, certificates
+from trainer.services import careers, category_decisions, certificates
 from trainer.services.printed_names import name_to_print
 from trainer.store.careers import open_appeals
 from trainer.web import context
@@ -53,10 +53,12 @@ def person(person_id: str) -> ResponseReturnValue:
 def _page(person_id: str, form: AttestForm) -> str:
     session, actor = context.session(), context.actor()
     career = careers.career_of(session, actor, person_id, context.now())
-    decisions, words = careers.history_of(session, career.person)
+    decisions, words = category_decisions.history_of(session, career.person)
     drafts = [one for one in (career.renewal.verdict if career.renewal else None, career.verdict) if one]
-    drafted = [(one, gate_views(careers.gate_rows(one), own=False)) for one in drafts]
-    waiting = {one.category.id: careers.decision_to_issue(session, career.person, one.category.id) for one in drafts}
+    drafted = [(one, gate_views(category_decisions.gate_rows(one), own=False)) for one in drafts]
+    waiting = {
+        one.category.id: category_decisions.decision_to_issue(session, career.person, one.category.id) for one in drafts
+    }
     counted = [record for one in drafts for gate in one.gates for record in gate.records]
     attested = [word for word in words if word.public_id in counted]
     return render_template(
@@ -77,7 +79,9 @@ def attest(person_id: str, category: str) -> ResponseReturnValue:
     form = AttestForm()
     if form.validate_on_submit():
         try:
-            careers.attest(context.session(), context.actor(), person_id, category, form.note.data or "", context.now())
+            category_decisions.attest(
+                context.session(), context.actor(), person_id, category, form.note.data or "", context.now()
+            )
         except (Invalid, NotAllowed) as error:
             if isinstance(error, NotAllowed) and error.code != "career.not_oneself":
                 raise
