@@ -109,8 +109,17 @@ class Outbox:
         self.jobs.append((job, arguments))
 
 
+@pytest.fixture(scope="session")
+def issuer_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Signing keys, made once: an RSA key takes seconds on a busy machine."""
+    folder = tmp_path_factory.mktemp("issuer") / "keys"
+    IssuerSigner(folder, rsa_bits=2048).make_keys()
+    return folder
+
+
 @pytest.fixture
-def ports(tmp_path: Path) -> Ports:
+def ports(tmp_path: Path, issuer_keys: Path) -> Ports:
+    shutil.copytree(issuer_keys, tmp_path / "keys")
     outbox, files = Outbox(), LocalFileStore(str(tmp_path / "files"))
     return Ports(
         recognizer=ScriptedRecognizer(), synthesizer=ScriptedSynthesizer(), encoder=ScriptedEncoder(), judge=None,

@@ -106,7 +106,7 @@ _ERROR_DECISIONS = (
 def error_decisions(session: Session, call_ids: Collection[int]) -> dict[int, dict[int, str]]:
     """Call id -> fundamental error -> the newest answer of a person: "yes" it was made, "no", "" taken back."""
     found: dict[int, dict[int, str]] = {}
-    for row in session.execute(_ERROR_DECISIONS, {"call_ids": list(call_ids)}) if call_ids else ():
+    for row in session.execute(_ERROR_DECISIONS, {"call_ids": list(call_ids)}):
         number = row.check_id.partition(":")[2]
         if number.isdigit():
             found.setdefault(row.call_id, {})[int(number)] = row.answer

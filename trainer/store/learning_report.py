@@ -61,7 +61,7 @@ def learners(
         query = query.where(User.name.icontains(search, autoescape=True))
     if cohort_id is not None:
         query = query.where(User.email.in_(select(Seat.email).where(Seat.cohort_id == cohort_id)))
-    query = query.order_by(User.name, User.id).limit(limit).offset(offset)
+    query = query.order_by(func.lower(User.name), User.id).limit(limit).offset(offset)
     return [LearnerRow(row.id, row.public_id, row.name, row.email or "") for row in session.execute(query)]
 
 
