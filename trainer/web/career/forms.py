@@ -16,7 +16,9 @@ class NameForm(PageForm):
     name = StringField(
         _l("Name on certificates"),
         [_required, Length(max=120)],
-        description=_l("In any script, with all its accents. Certificates already issued keep theirs."),
+        description=_l(
+            "In any script, with all its accents. A certificate keeps its name; your supervisor can issue it anew."
+        ),
         render_kw={"autocomplete": "name"},
     )
 
