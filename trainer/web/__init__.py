@@ -36,6 +36,7 @@ CAPABILITIES: tuple[str, ...] = (
     "work",
     "certificate_designs",
     "verify",
+    "api",
     "calls",
     "review",
     "calibration",

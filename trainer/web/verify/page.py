@@ -6,14 +6,13 @@ from flask import Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from trainer.extensions import csrf, limiter
-from trainer.services.certificate_checks import Checked, as_json, check_token
-from trainer.services.certificate_files import document_of
+from trainer.services.certificate_checks import Checked, check_token
 from trainer.services.certificate_pages import seal_bars
 from trainer.services.certificates import successor_of
 from trainer.services.hidden_names import is_hidden, name_fits, without_name
 from trainer.store.certificates import Certificate
 from trainer.web import context
-from trainer.web.addresses import public_address
+from trainer.web.api.certificates import answer_of
 from trainer.web.career.texts import in_language
 from trainer.web.certificates.files import badge_answer, json_answer, jwt_answer, pdf_answer
 from trainer.web.errors import wants_json
@@ -34,10 +33,7 @@ def show(token: str) -> ResponseReturnValue:
     if form and checked.known is not None and not hidden:
         return _fresh(badge_answer(checked.known, form))
     if wants_json():
-        document = document_of(checked.known) if checked.known and not hidden else None
-        successor = successor_of(context.session(), checked.known) if checked.known else None
-        links = {"successor": public_address("verify.show", token=successor.token) if successor else None}
-        return _fresh(jsonify({**as_json(checked, document, now), "name_hidden": hidden, **links})), status
+        return _fresh(jsonify(answer_of(checked))), status
     return _fresh(Response(_page(token, checked, hidden))), status
 
 
