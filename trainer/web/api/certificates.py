@@ -20,6 +20,9 @@ from trainer.web.api import bp
 from trainer.web.guards import by_token, public
 
 
+NO_TOKEN = {"code": "error.not_found", "message": "no certificate has this token"}
+
+
 def answer_of(checked: Checked) -> dict[str, Any]:
     """What both the verify page's JSON and this interface answer about a token."""
     known, session = checked.known, context.session()
@@ -38,7 +41,9 @@ def answer_of(checked: Checked) -> dict[str, Any]:
 @by_token("certificate")
 def certificate(token: str) -> ResponseReturnValue:
     checked = check_token(context.session(), token, context.now())
-    return _open(jsonify(answer_of(checked))), 404 if checked.known is None else 200
+    if checked.known is None:
+        return _open(jsonify({**answer_of(checked), **NO_TOKEN})), 404
+    return _open(jsonify(answer_of(checked)))
 
 
 @bp.post("/certificates/<token>/name")
@@ -49,7 +54,7 @@ def name(token: str) -> ResponseReturnValue:
     """Is {"name": ...} the holder's? The only answer about a name that its holder hides."""
     checked = check_token(context.session(), token, context.now())
     if checked.known is None:
-        return _open(jsonify(code="error.not_found", message="no certificate has this token")), 404
+        return _open(jsonify(NO_TOKEN)), 404
     given = request.get_json(silent=True)
     typed = given.get("name") if isinstance(given, dict) else None
     if not isinstance(typed, str) or not typed.strip():

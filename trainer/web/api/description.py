@@ -105,6 +105,8 @@ DESCRIPTION: dict[str, Any] = {
                     "certificate": ANYTHING,
                     "name_hidden": {"type": "boolean"},
                     "successor": {"type": ["string", "null"], "format": "uri"},
+                    "code": {"type": "string", "description": "With 404 only."},
+                    "message": {"type": "string", "description": "With 404 only."},
                 },
             },
             "NameAnswer": {
