@@ -19,7 +19,6 @@ from trainer.web.addresses import public_address
 from trainer.web.api import bp
 from trainer.web.guards import by_token, public
 
-
 NO_TOKEN = {"code": "error.not_found", "message": "no certificate has this token"}
 
 
