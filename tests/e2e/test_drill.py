@@ -73,7 +73,7 @@ def test_drill_is_done_when_there_are_only_keys(page: Page) -> None:
     hands = Hands(page)
     hands.go_to(".learn-drill .btn")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'reply'")
+    expect(page.locator("#reply")).to_be_focused()
     expect(page.locator("#hear-line")).to_be_visible()
     hands.write("Well, that is")
     page.reload()

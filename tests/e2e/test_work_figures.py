@@ -40,8 +40,9 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 def look(page: Page, axe: Axe, where: str) -> list[str]:
+    """In both widths; in French, whose words are longer, in the narrow one."""
     found = []
-    for width in WIDTHS:
+    for width in WIDTHS[:1] if where.endswith(" fr") else WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         found += problems(page, axe, f"{where}, {width}")
     return found
