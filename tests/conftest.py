@@ -109,6 +109,11 @@ class Outbox:
         self.jobs.append((job, arguments))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests first: at the end one worker would wait for the other's spoken call."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def issuer_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Signing keys, made once: an RSA key takes seconds on a busy machine."""
