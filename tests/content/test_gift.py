@@ -13,7 +13,7 @@ from trainer.config import ROOT
 from trainer.content.bank_findings import MOST_QUESTIONS
 from trainer.content.courses import load_course
 from trainer.content.gift import read_gift, write_gift
-from trainer.domain.questions import Question
+from trainer.domain.questions import Option, Pair, Question
 
 EVERY_KIND = ROOT / "tests" / "data" / "courses" / "every-kind"
 HAND_WRITTEN = Path(__file__).parents[1] / "data" / "bank" / "moodle.gift"
@@ -30,6 +30,14 @@ def one(text: str) -> Question:
 
 def codes(text: str) -> list[tuple[int, str]]:
     return [(finding.line, finding.code) for finding in read_gift(text, "en").mistakes]
+
+
+def test_pair_that_looks_like_a_format_keeps_its_words() -> None:
+    options = tuple(Option(f"o{n}", text, "") for n, text in enumerate(("one", "two", "three"), 1))
+    pairs = tuple(Pair(left, f"o{n}", "so") for n, left in enumerate(("[html]", "b", "c"), 1))
+    question = Question("a", "match", "IN4", "01-hear-the-person", 1, "Which?", options, pairs=pairs)
+    text, _left_out = write_gift([question], "en", "complaint-calls")
+    assert [entry.question for entry in read_gift(text, "en", ["01-hear-the-person"]).entries] == [question]
 
 
 @pytest.mark.parametrize("kind", ["single", "several", "order", "match", "number", "text"])

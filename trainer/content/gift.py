@@ -118,7 +118,7 @@ def _answers(question: Question) -> Iterator[str]:
         used = {pair.option for pair in question.pairs}
         if question.kind == "match":
             yield from (f"= {ARROW} {escaped(option.text)}" for option in question.options if option.id not in used)
-        yield "####" + escaped("\n".join(f"{left} → {said}" for left, _right, said in rows))
+        yield "####" + _guarded("\n".join(f"{left} → {said}" for left, _right, said in rows))
     elif question.kind == "number":
         yield f"=%100%{question.value}:{question.tolerance}#"
         yield from (f"=%0%{near.value}:0#{_guarded(near.feedback)}" for near in question.near)
