@@ -6,7 +6,7 @@ A `Ladder` is read from trainer/ladder/*.yaml, or from the edition that an organ
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 SIGNATURE, COURSE, EXAM, DRILL, TYPING = "signature", "course", "exam", "drill", "typing"
 SCENARIOS, CLEAN_CALLS, DELIVERY = "scenarios", "clean_calls", "delivery"
@@ -101,7 +101,6 @@ class Ladder:
     version: str
     categories: tuple[Category, ...]
     margin: int = 0
-    note: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, category_id: str) -> Category | None:
         return next((category for category in self.categories if category.id == category_id), None)

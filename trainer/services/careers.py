@@ -52,12 +52,6 @@ class Career:
     record: Record
     renewal: Renewal | None = None
 
-    @property
-    def is_attested(self) -> bool:
-        """A supervisor's word stands for the next category: the draft of the decision is attested."""
-        gates = self.verdict.gates if self.verdict else ()
-        return any(result.gate.kind == ATTESTATION and result.figure for result in gates)
-
 
 def careers_of(session: Session, people: Iterable[User], now: datetime) -> list[Career]:
     """Where each of these people of one organisation stands, in their order. A fixed number of queries."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from trainer.domain.career import Record, Verdict
-from trainer.domain.credential import VALID
+from trainer.domain.credential import VALID, digest
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.domain.gates import decide
 from trainer.domain.ladder import Category, Ladder
@@ -174,7 +172,7 @@ def decision_of(actor: Actor, draft: Draft, now: datetime) -> Decision:
         is_renewal=verdict.is_renewal,
         renewed_since=draft.renewed.issued_at if draft.renewed else None,
         inputs=inputs,
-        inputs_sha256=_sha256(inputs),
+        inputs_sha256=digest(inputs),
         gates=gate_rows(verdict),
         by_id=actor.user_id or None,
         by_name=actor.name,
@@ -187,7 +185,7 @@ def made_again(session: Session, decision: Decision) -> bool | None:
     decision of a time when records were not kept with it."""
     if decision.inputs is None:
         return None
-    if _sha256(decision.inputs) != decision.inputs_sha256:
+    if digest(decision.inputs) != decision.inputs_sha256:
         return False
     ladder = ladder_at(session, decision.organisation_id, decision.ladder)
     category, record = ladder.find(decision.category), from_document(Record, decision.inputs)
@@ -195,11 +193,6 @@ def made_again(session: Session, decision: Decision) -> bool | None:
         return False
     verdict = decide(ladder, category, record, decision.at, renewed_since=decision.renewed_since)
     return verdict.outcome == decision.outcome and gate_rows(verdict) == decision.gates
-
-
-def _sha256(document: Any) -> str:
-    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def decision_to_issue(session: Session, person: User, category_id: str) -> Decision | None:

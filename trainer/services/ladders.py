@@ -32,7 +32,7 @@ _read: Kept[tuple[str, str], Ladder] = Kept(60)
 
 def ladder_of(session: Session, organisation_id: int) -> Ladder:
     """The ladder in force in that organisation."""
-    edition = store.editions_in_force(session, [organisation_id]).get(organisation_id)
+    edition = store.edition_in_force(session, organisation_id)
     return _ladder(edition) if edition else load_ladder()
 
 
@@ -66,8 +66,9 @@ def text_of(session: Session, actor: Actor) -> LadderText:
     """Raises NotAllowed."""
     _may_change(actor)
     editions = tuple(store.editions_of(session, actor.organisation_id))
-    text = editions[0].text if editions else house_text(CURRENT)
-    return LadderText(text, ladder_of(session, actor.organisation_id), editions)
+    if not editions:
+        return LadderText(house_text(CURRENT), load_ladder(), ())
+    return LadderText(editions[0].text, _ladder(editions[0]), editions)
 
 
 def house_text(version: str) -> str:

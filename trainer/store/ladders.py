@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, bindparam, func, select
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, bindparam, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.base import Row, UtcDateTime
 
@@ -30,22 +29,18 @@ class LadderEdition(Row):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-_other = aliased(LadderEdition)
-_IN_FORCE = select(LadderEdition).where(
-    LadderEdition.organisation_id.in_(bindparam("organisation_ids", expanding=True)),
-    LadderEdition.number
-    == select(func.max(_other.number))
-    .where(_other.organisation_id == LadderEdition.organisation_id)
-    .correlate(LadderEdition)
-    .scalar_subquery(),
+_IN_FORCE = (
+    select(LadderEdition)
+    .where(LadderEdition.organisation_id == bindparam("organisation_id"))
+    .order_by(LadderEdition.number.desc())
+    .limit(1)
 )
 """Made once: building a query costs more than running it."""
 
 
-def editions_in_force(session: Session, organisation_ids: Iterable[int]) -> dict[int, LadderEdition]:
-    """Organisation id -> its newest edition; those that made none are not in it."""
-    rows = session.scalars(_IN_FORCE, {"organisation_ids": list(organisation_ids)})
-    return {row.organisation_id: row for row in rows}
+def edition_in_force(session: Session, organisation_id: int) -> LadderEdition | None:
+    """The newest, or None."""
+    return session.scalar(_IN_FORCE, {"organisation_id": organisation_id})
 
 
 def find_edition(session: Session, organisation_id: int, version: str) -> LadderEdition | None:

@@ -67,6 +67,11 @@ def page_language() -> str:
     return locale.language if locale else "en"
 
 
+def in_language(texts: Mapping[str, str]) -> str:
+    """A text that is kept by language (of a ladder, a record, an exam) in the page's language."""
+    return texts.get(page_language(), texts["en"])
+
+
 def install_catalogues(app: Flask) -> None:
     """Let Python and the templates take their texts from one `Catalogues`."""
     texts = babel.domain_instance = Catalogues()

@@ -11,9 +11,10 @@ from trainer.services import ladders
 from trainer.web import context
 from trainer.web.career import bp
 from trainer.web.career.forms import LadderForm
-from trainer.web.career.texts import condition_of, in_language, missing_content
+from trainer.web.career.texts import condition_of, missing_content
 from trainer.web.errors import add_error
 from trainer.web.guards import requires, signed_in
+from trainer.web.languages import in_language
 
 
 @bp.get("/career/conditions")

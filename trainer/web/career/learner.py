@@ -13,9 +13,10 @@ from trainer.services.ladders import ladder_at
 from trainer.web import context
 from trainer.web.career import bp
 from trainer.web.career.forms import AnswerForm, AppealForm, NameForm
-from trainer.web.career.texts import condition_of, gate_views, in_language, outcome_text, standing_text
+from trainer.web.career.texts import condition_of, gate_views, outcome_text, standing_text
 from trainer.web.errors import add_error
 from trainer.web.guards import requires, signed_in
+from trainer.web.languages import in_language
 
 
 @bp.get("/career/")

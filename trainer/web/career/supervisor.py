@@ -15,10 +15,11 @@ from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.career import bp
 from trainer.web.career.forms import AttestForm
-from trainer.web.career.texts import gate_views, in_language, outcome_text, standing_text
+from trainer.web.career.texts import gate_views, outcome_text, standing_text
 from trainer.web.certificates.place import place
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
+from trainer.web.languages import in_language
 from trainer.web.requests import page_number
 
 

@@ -16,7 +16,7 @@ from trainer.services.courses import published
 from trainer.services.learning_path import ON_CALLS
 from trainer.web import context
 from trainer.web.calls.messages import duty_text
-from trainer.web.languages import page_language
+from trainer.web.languages import in_language, page_language
 from trainer.web.learn.drill_texts import drill_text
 
 
@@ -31,11 +31,6 @@ class GateView:
     notes: Sequence[str]
     links: Sequence[tuple[str, str]]
     way: tuple[str, str] | None
-
-
-def in_language(texts: Mapping[str, str]) -> str:
-    """A text of the ladder or of a record in the page's language."""
-    return texts.get(page_language(), texts["en"])
 
 
 def gate_views(rows: Iterable[Mapping[str, Any]], *, own: bool) -> list[GateView]:

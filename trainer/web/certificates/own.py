@@ -13,10 +13,11 @@ from trainer.services.certificate_pages import seal_bars
 from trainer.services.certificates import own_certificate
 from trainer.services.hidden_names import hidden_of, hide_name
 from trainer.web import context
-from trainer.web.career.texts import in_language, standing_text
+from trainer.web.career.texts import standing_text
 from trainer.web.certificates import bp
 from trainer.web.certificates.files import badge_answer, json_answer, pdf_answer
 from trainer.web.guards import requires, signed_in
+from trainer.web.languages import in_language
 
 
 @bp.get("/")

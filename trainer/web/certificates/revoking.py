@@ -14,12 +14,13 @@ from trainer.services import certificates
 from trainer.services.certificate_files import record_of
 from trainer.services.certificate_life import replace_certificate
 from trainer.web import context
-from trainer.web.career.texts import in_language, standing_text
+from trainer.web.career.texts import standing_text
 from trainer.web.certificates import bp
 from trainer.web.certificates.place import place
 from trainer.web.errors import add_error
 from trainer.web.forms import PageForm
 from trainer.web.guards import requires
+from trainer.web.languages import in_language
 
 
 class RevokeForm(PageForm):

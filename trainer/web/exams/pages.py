@@ -11,9 +11,9 @@ from trainer.web.auth.forms import ConfirmForm
 from trainer.web.exams import bp
 from trainer.web.exams.paper import open_paper
 from trainer.web.guards import signed_in
-from trainer.web.languages import page_language
+from trainer.web.languages import in_language, page_language
 from trainer.web.learn.id_texts import job_label
-from trainer.web.learn.texts import condition_text, in_language
+from trainer.web.learn.texts import condition_text
 
 
 @bp.get("/")

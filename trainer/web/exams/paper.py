@@ -18,10 +18,9 @@ from trainer.web.auth.forms import ConfirmForm
 from trainer.web.errors import sentence
 from trainer.web.exams import bp
 from trainer.web.guards import signed_in
-from trainer.web.languages import page_language
+from trainer.web.languages import in_language, page_language
 from trainer.web.learn.answers import Given, given_of, kind_help, sent
 from trainer.web.learn.audio import can_be_heard, question_audio
-from trainer.web.learn.texts import in_language
 from trainer.web.review.texts import error_texts
 
 

@@ -13,11 +13,10 @@ from trainer.services.duty_map import map_of
 from trainer.services.kept import Kept
 from trainer.web import context
 from trainer.web.guards import signed_in
-from trainer.web.languages import page_language
+from trainer.web.languages import in_language, page_language
 from trainer.web.learn import bp
 from trainer.web.learn.drill_texts import short_drill_text
 from trainer.web.learn.id_texts import group_of, group_texts, id_text
-from trainer.web.learn.texts import in_language
 from trainer.web.review.questions import criterion_names
 from trainer.web.review.texts import error_texts
 

@@ -11,9 +11,9 @@ from trainer.services.learning_path import way_of
 from trainer.web import context
 from trainer.web.career.texts import figure_of
 from trainer.web.guards import signed_in
-from trainer.web.languages import page_language
+from trainer.web.languages import in_language, page_language
 from trainer.web.learn import bp
-from trainer.web.learn.texts import advice_of, condition_text, in_language, step_link
+from trainer.web.learn.texts import advice_of, condition_text, step_link
 from trainer.web.review.questions import objection_text
 from trainer.web.review.texts import reply_criterion_text
 

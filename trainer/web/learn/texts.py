@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import current_app, url_for
@@ -13,14 +13,8 @@ from flask_babel import ngettext
 from trainer.services import courses, exams
 from trainer.services.learning_path import ON_CALLS, Action, Step, Way
 from trainer.web import context
-from trainer.web.languages import page_language
+from trainer.web.languages import in_language, page_language
 from trainer.web.learn.drill_texts import drill_text
-
-
-def in_language(texts: Mapping[str, str]) -> str:
-    """A text of the ladder in the page's language."""
-    return texts.get(page_language(), texts["en"])
-
 
 TITLES = {
     "think": _l("Stop and think"),

@@ -16,11 +16,10 @@ from trainer.services.spreadsheets import Cell
 from trainer.web import context
 from trainer.web.downloads import csv_download
 from trainer.web.guards import requires
-from trainer.web.languages import page_language
+from trainer.web.languages import in_language, page_language
 from trainer.web.learn.drill_texts import drill_text
 from trainer.web.learn.duties import lesson_title
 from trainer.web.learn.id_texts import job_label
-from trainer.web.learn.texts import in_language
 from trainer.web.reports import bp, learning_texts
 from trainer.web.reports.drill_chart import drill_chart
 from trainer.web.reports.tabs import TRAINERS, tabs

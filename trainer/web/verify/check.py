@@ -17,9 +17,9 @@ from trainer.services.certificate_checks import as_json, check_file
 from trainer.services.certificate_pages import seal_bars
 from trainer.services.certificate_reading import MAX_FILE
 from trainer.web import context
-from trainer.web.career.texts import in_language
 from trainer.web.errors import sentence, wants_json
 from trainer.web.guards import public
+from trainer.web.languages import in_language
 from trainer.web.verify import bp
 from trainer.web.verify.answers import answer_to, problem_sentence
 

@@ -13,10 +13,10 @@ from trainer.services.hidden_names import is_hidden, name_fits, without_name
 from trainer.store.certificates import Certificate
 from trainer.web import context
 from trainer.web.api.certificates import answer_of
-from trainer.web.career.texts import in_language
 from trainer.web.certificates.files import badge_answer, json_answer, jwt_answer, pdf_answer
 from trainer.web.errors import wants_json
 from trainer.web.guards import by_token
+from trainer.web.languages import in_language
 from trainer.web.verify import bp
 from trainer.web.verify.answers import answer_to
 
