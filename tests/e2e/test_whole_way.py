@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 from tests.e2e.headset import Headset, headset
 from tests.factories.call_site import Site, running_site
 from trainer.config import ROOT
-from trainer.domain.dialogue import fold
+from trainer.domain.dialogue import CallState, fold
+from trainer.domain.dialogue.answers import checked_as
 from trainer.domain.dialogue.operators import Model
 from trainer.domain.events import Event
 from trainer.domain.scenario import Case
@@ -48,6 +49,8 @@ class Person:
     worn: Headset
     call_id: str
     model: Model = field(default_factory=Model)
+    last: str = ""
+    again: bool = False
 
     def log(self) -> tuple[Case, Sequence[Event]]:
         with self.site.app.app_context():
@@ -58,12 +61,23 @@ class Person:
     def next_reply(self) -> str:
         case, events = self.log()
         state = fold(case, events)
+        if self.misheard(case, state):
+            return self.last
         turn = self.model(case, state, 0)
         if turn is None:
             self.model = Model()
             turn = self.model(case, state, 0)
         assert turn is not None, "the model has nothing to say here"
+        self.last, self.again = turn.text, False
         return turn.text
+
+    def misheard(self, case: Case, state: CallState) -> bool:
+        """An identity detail that was just asked for did not come: a good operator asks once more."""
+        details = [topic for topic in case.topics if topic.identity and topic.id not in state.topics_told]
+        asked = any(phrase in self.last.lower() for topic in details for phrase in topic.phrases)
+        once_more = asked and not state.marks[checked_as(case)] and not self.again
+        self.again = self.again or once_more
+        return once_more
 
     def speak_the_call(self, page: Page) -> None:
         """Until the customer has gone; speaks only when it is the operator's turn."""

@@ -172,3 +172,20 @@ def test_three_questions_are_heard_in_their_order(slug: str, language: str, text
     case = case_of(slug, language)
     turn = understand(text, language=language, facts=fact_hints(case), topics=topic_hints(case))
     assert hear(start(case), turn).asked == topics
+
+
+@pytest.mark.parametrize("heard", ["ghost code", "host code", "post code"])
+def test_a_detail_that_was_misheard_beside_a_clear_one_is_asked_for(heard: str) -> None:
+    """What a recognizer made of "postcode"; "order reference" beside it must not swallow it."""
+    text = f"Could you give me your order reference and your {heard}, please?"
+    found = {
+        hit.topic for hit in understand(text, language="en", topics=topic_hints(case_of("late-parcel", "en"))).topics
+    }
+    assert {"reference", "postcode"} <= found
+
+
+def test_a_word_with_its_preposition_is_not_a_misheard_one() -> None:
+    """ "de commande" run together is nearly "commander", which another topic asks about."""
+    text = "Est-ce que je peux avoir votre nom et votre numéro de commande ?"
+    found = understand(text, language="fr", topics=topic_hints(case_of("late-parcel", "fr"))).topics
+    assert {hit.topic for hit in found} == {"name", "reference"}

@@ -47,7 +47,7 @@ def read_topics(
         return ()
     words = [frozenset(part.words(language)) for part in parts]
     asking = any(part.question != "none" for part in parts)
-    pairs = [frozenset(map("".join, pairwise(_WORD.findall(part.text)))) for part in parts]
+    pairs = [frozenset(pairwise(_WORD.findall(part.text))) for part in parts]
     hits: dict[str, tuple[float, int, tuple[int, int]]] = {}
     wanted: dict[str, frozenset[str]] = {}
     for topic in topics:
@@ -87,7 +87,8 @@ def _without_borrowed(
             phrase = parts[number].text[start - parts[number].start : end - parts[number].start]
             named.setdefault(number, set()).update(content_words(phrase, language))
     for topic, (score, number, _) in list(hits.items()):
-        if score < NAMED and wanted[topic] & set(parts[number].words(language)) <= named.get(number, set()):
+        shared = wanted[topic] & set(parts[number].words(language))  # none, if the word was known although misheard
+        if score < NAMED and shared and shared <= named.get(number, set()):
             del hits[topic]
 
 
@@ -106,9 +107,9 @@ def _plain_phrase(phrase: str) -> str:
 
 
 def _by_words(
-    phrase: str, part: Part, words: frozenset[str], pairs: frozenset[str], language: str, asking: bool
+    phrase: str, part: Part, words: frozenset[str], pairs: frozenset[tuple[str, str]], language: str, asking: bool
 ) -> tuple[float, tuple[int, int]]:
-    """(score, span): 1 for the phrase itself, less for most of its words. `pairs` are neighbours written as one; `asking`:
+    """(score, span): 1 for the phrase itself, less for most of its words. `pairs` are the neighbours in it; `asking`:
     the turn asks something."""
     wanted = _phrase_words(phrase, language)
     if len(wanted) == 1 and pairs:
@@ -150,13 +151,19 @@ def _bare_noun(phrase: str, part: Part, asking: bool) -> re.Match[str] | None:
     return compile_phrase(noun).find(part.text) if asks else None
 
 
-def _as_one_word(word: str, pairs: frozenset[str]) -> float:
-    """Recognizers write "post code" for "postcode", or "coast code": two neighbours that make up the word, or nearly."""
-    if word in pairs:
+def _as_one_word(word: str, pairs: frozenset[tuple[str, str]]) -> float:
+    """Recognizers write "post code" for "postcode", or "ghost code": two neighbours that make up the word, or nearly. One
+    of them that resembles it by itself ("de commande", "commander") is another word."""
+    if any(word == first + second for first, second in pairs):
         return 1.0
     if len(word) < LONG_WORD:
         return 0.0
-    return 0.85 if any(fuzz.ratio(word, pair, score_cutoff=NEAR_WORD) for pair in pairs) else 0.0
+    nearly = any(
+        fuzz.ratio(word, pair[0] + pair[1], score_cutoff=NEAR_WORD)
+        and not any(fuzz.ratio(word, half, score_cutoff=NEAR_WORD) for half in pair)
+        for pair in pairs
+    )
+    return 0.85 if nearly else 0.0
 
 
 def _by_meaning(
