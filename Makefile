@@ -56,7 +56,7 @@ lint: .make/python-dev
 
 test: .make/system .make/system-test .make/python-dev .make/models
 	@$(MAKE) --no-print-directory lint
-	@$(PYTHON) -m pytest -n 2 --dist worksteal
+	@bin/test
 
 # The speech model is fetched (.make/models); these are trained here, and stand in the repository.
 models: .make/python
