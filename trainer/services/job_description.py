@@ -25,7 +25,7 @@ from trainer.content.reading import LANGUAGES
 from trainer.domain.errors import Conflict, Invalid, NotFound
 from trainer.domain.job_description import OWN_BLANKS, JobDescription, canonical_text, fill, text_hash
 from trainer.domain.roles import Actor
-from trainer.services.kept import Kept
+from trainer.services.kept import Kept, time_of
 from trainer.store import job_descriptions as store
 from trainer.store.accounts import Organisation
 from trainer.store.audit import record
@@ -52,7 +52,7 @@ def _read(path: Path, _stamp: int) -> tuple[JobDescription, str]:
 
 def _current(courses: Path) -> tuple[JobDescription, str]:
     path = courses / FILE
-    return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+    return _read(path, time_of(path))
 
 
 def published(courses: Path) -> JobDescription:
@@ -62,7 +62,7 @@ def published(courses: Path) -> JobDescription:
 
 def is_there(courses: Path) -> bool:
     """Whether this installation has the document at all."""
-    return (courses / FILE).is_file()
+    return time_of(courses / FILE) > 0
 
 
 def digest_of(document: JobDescription) -> str:

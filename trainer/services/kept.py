@@ -38,6 +38,23 @@ LOOK_AGAIN_S = 1.0
 _looked: dict[tuple[Path, tuple[str, ...]], tuple[float, Stamp]] = {}
 
 
+_looked_at: dict[Path, tuple[float, int]] = {}
+
+
+def time_of(file: Path) -> int:
+    """When a file last changed, in nanoseconds; 0 where there is none. At most `LOOK_AGAIN_S` old."""
+    now = time.monotonic()
+    looked = _looked_at.get(file)
+    if looked is not None and now - looked[0] < LOOK_AGAIN_S:
+        return looked[1]
+    try:
+        changed = file.stat().st_mtime_ns
+    except OSError:
+        changed = 0
+    _looked_at[file] = now, changed
+    return changed
+
+
 def stamp_of(folder: Path, *suffixes: str) -> Stamp:
     """(name, time of change) of every file below `folder` with one of the suffixes; at most `LOOK_AGAIN_S` old."""
     now = time.monotonic()

@@ -164,10 +164,17 @@ def attestations_of(session: Session, user_ids: Iterable[int]) -> list[Attestati
     return list(session.scalars(_ATTESTATIONS, {"user_ids": list(user_ids)}))
 
 
-def decisions_of(session: Session, user_id: int, limit: int = 50) -> list[Decision]:
-    """The latest first."""
-    query = select(Decision).where(Decision.user_id == user_id)
-    return list(session.scalars(query.order_by(Decision.at.desc(), Decision.id.desc()).limit(limit)))
+_DECISIONS = (
+    select(Decision)
+    .where(Decision.user_id == bindparam("user_id"))
+    .order_by(Decision.at.desc(), Decision.id.desc())
+    .limit(50)
+)
+
+
+def decisions_of(session: Session, user_id: int) -> list[Decision]:
+    """The latest fifty, the latest first."""
+    return list(session.scalars(_DECISIONS, {"user_id": user_id}))
 
 
 def find_decision(session: Session, public_id: str, organisation_id: int | None) -> Decision | None:
@@ -185,5 +192,8 @@ def decision_without_certificate(session: Session, user_id: int, category: str) 
     return session.scalar(query.order_by(Decision.at.desc(), Decision.id.desc()).limit(1))
 
 
+_PRINTED_NAME = select(PrintedName).where(PrintedName.user_id == bindparam("user_id"))
+
+
 def printed_name(session: Session, user_id: int) -> PrintedName | None:
-    return session.scalar(select(PrintedName).where(PrintedName.user_id == user_id))
+    return session.scalar(_PRINTED_NAME, {"user_id": user_id})

@@ -187,15 +187,17 @@ def count_revisions(session: Session, organisation_id: int, version: int) -> int
     return session.scalar(query) or 0
 
 
+_SIGNATURES = (
+    select(JobDescriptionSignature, JobDescriptionEdition)
+    .join(JobDescriptionEdition, JobDescriptionEdition.id == JobDescriptionSignature.edition_id)
+    .where(JobDescriptionSignature.user_id == bindparam("user_id"))
+    .order_by(JobDescriptionEdition.number.desc())
+)
+
+
 def signatures_of(session: Session, user_id: int) -> list[tuple[JobDescriptionSignature, JobDescriptionEdition]]:
     """A person's signatures with their editions, the newest edition first."""
-    query = (
-        select(JobDescriptionSignature, JobDescriptionEdition)
-        .join(JobDescriptionEdition, JobDescriptionEdition.id == JobDescriptionSignature.edition_id)
-        .where(JobDescriptionSignature.user_id == user_id)
-        .order_by(JobDescriptionEdition.number.desc())
-    )
-    return [(row[0], row[1]) for row in session.execute(query)]
+    return [(row[0], row[1]) for row in session.execute(_SIGNATURES, {"user_id": user_id})]
 
 
 _HAS_SIGNED = select(JobDescriptionSignature.id).where(

@@ -63,15 +63,17 @@ def find_round(session: Session, user_id: int, public_id: str) -> PracticeRound 
     return session.scalar(query)
 
 
+_ROUNDS = (
+    select(PracticeRound)
+    .where(PracticeRound.user_id == bindparam("user_id"), PracticeRound.finished_at.is_not(None))
+    .order_by(PracticeRound.id.desc())
+    .limit(bindparam("most"))
+)
+
+
 def rounds_of(session: Session, user_id: int, limit: int = 200) -> list[PracticeRound]:
     """Finished rounds of a person, the latest first."""
-    query = (
-        select(PracticeRound)
-        .where(PracticeRound.user_id == user_id, PracticeRound.finished_at.is_not(None))
-        .order_by(PracticeRound.id.desc())
-        .limit(limit)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(_ROUNDS, {"user_id": user_id, "most": limit}))
 
 
 _PASSED = (

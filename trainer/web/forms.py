@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import IntegerField
 from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
+from wtforms.widgets import HiddenInput
 
 from trainer.web.languages import page_language
 
 MOST_DIGITS = 9
+TOKEN = "csrf_token"  # noqa: S105  (the field's name)
 
 
 class PageForm(FlaskForm):
@@ -34,6 +38,12 @@ class PageForm(FlaskForm):
         def get_translations(self, form: BaseForm) -> object:
             """What WTForms itself says to people. Flask-WTF would read its catalogue from disk in each request."""
             return _catalogue(page_language())
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """As in Flask-WTF. Most forms hide nothing but their token against forgery, and a page has several of them."""
+        if fields or any(isinstance(one.widget, HiddenInput) for one in self if one.name != TOKEN):
+            return cast("Markup", super().hidden_tag(*fields))
+        return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, generate_csrf())
 
 
 @cache
