@@ -76,6 +76,23 @@ def sweep_certificates() -> None:
 
 
 @job
+def decide_group(group: str) -> None:
+    """Decide over the next members of the group with that public id, and issue what is granted."""
+    from trainer.services import group_decisions
+
+    designs = current_app.extensions["settings"].certificates
+    group_decisions.work_on(_session(), _ports(), group, designs, _ports().clock.now())
+
+
+@job
+def sweep_groups() -> None:
+    """Find groups that are not done, and ask for them again."""
+    from trainer.services import group_decisions
+
+    group_decisions.sweep(_session(), _ports())
+
+
+@job
 def render_receipt(signature: str) -> None:
     """Make the receipt of the job description's signature with that public id, if it is not there."""
     from trainer.services import job_description_receipts

@@ -53,5 +53,5 @@ def _sweep(application: Any) -> None:
     """Every minute, ask again for the work that rows say is owed."""
     pause = threading.Event()
     while not pause.wait(SWEEP_SECONDS):
-        for sweep in ("sweep_calls", "sweep_certificates", "remind_holders"):
+        for sweep in ("sweep_calls", "sweep_certificates", "sweep_groups", "remind_holders"):
             application.extensions["ports"].queue.enqueue(sweep)

@@ -23,6 +23,7 @@ from trainer.domain.errors import NotFound
 from trainer.domain.job_description import read_text
 from trainer.domain.roles import Actor
 from trainer.ports import Attachment, PortError, Ports, StorageFull
+from trainer.services.archives import Pipe, plain_name
 from trainer.services.job_description import edition_in_force
 from trainer.store import job_descriptions as store
 from trainer.store.accounts import Organisation
@@ -154,8 +155,7 @@ def proof_lines(session: Session, actor: Actor, courses: Path, now: datetime) ->
 
 
 def _file_name(number: int, name: str, signed: Signed) -> str:
-    plain = "-".join("".join(sign if sign.isalnum() else " " for sign in name).split())[:60]
-    return f"receipts/{number:04}-{plain or 'person'}-{signed.label}.pdf"
+    return f"receipts/{number:04}-{plain_name(name)}-{signed.label}.pdf"
 
 
 def note_export(session: Session, actor: Actor, lines: Iterable[ProofLine], now: datetime) -> None:
@@ -167,24 +167,6 @@ def note_export(session: Session, actor: Actor, lines: Iterable[ProofLine], now:
     session.commit()
 
 
-class _Pipe:
-    """What `zipfile` writes to: bytes that are handed on as soon as an entry is done."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-
-    def write(self, data: bytes) -> int:
-        self._parts.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing waits here."""
-
-    def take(self) -> bytes:
-        taken, self._parts = b"".join(self._parts), []
-        return taken
-
-
 def proof_archive(
     session: Session, ports: Ports, actor: Actor, lines: Iterable[ProofLine], tables: Iterable[tuple[str, bytes]]
 ) -> Iterator[bytes]:
@@ -192,7 +174,7 @@ def proof_archive(
 
     Where no PDF can be made, the signed text stands in its place under the same name with .txt.
     """
-    pipe = _Pipe()
+    pipe = Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
         for name, content in tables:
             archive.writestr(name, content)

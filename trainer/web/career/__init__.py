@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("career", __name__)
 
-from trainer.web.career import appeals, ladder, learner, supervisor  # noqa: E402, F401  (they hang their routes on `bp`)
+from trainer.web.career import appeals, group, ladder, learner, supervisor  # noqa: E402, F401  (they hang their routes on `bp`)
