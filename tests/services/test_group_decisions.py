@@ -130,6 +130,17 @@ def test_what_was_cut_off_goes_on_and_does_nothing_twice(
     assert count(session, Decision) == len(people)
 
 
+def test_who_waits_in_a_group_is_in_no_other(session: Session, ports: Ports, team: Team) -> None:
+    people = ready(session, team, 2)
+    order(session, ports, team, people[:1])
+    left = group_decisions.choices_of(session, team.supervisor.actor, "", NOW).ready
+    assert [one.person.id for one in left] == [people[1].id]
+    second = order(session, ports, team, people)
+    assert [line.person.id for line in group_decisions.lines_of(session, second, 1)[0]] == [people[1].id]
+    with pytest.raises(Invalid, match="under_way"):
+        order(session, ports, team, people)
+
+
 def test_only_one_works_on_a_group_at_a_time(session: Session, ports: Ports, team: Team) -> None:
     group = order(session, ports, team, ready(session, team, 1))
     assert take_lease(session, group, NOW, NOW + group_decisions.LEASE)

@@ -65,7 +65,8 @@ class Choices:
 
 
 def choices_of(session: Session, actor: Actor, cohort_id: str, now: datetime) -> Choices:
-    """Of the learners of the organisation, or of one cohort ("" for all). Raises NotAllowed, NotFound."""
+    """Of the learners of the organisation, or of one cohort ("" for all); who waits in a group already is left out.
+    Raises NotAllowed, NotFound."""
     if not actor.is_any("supervisor"):
         raise NotAllowed
     if cohort_id:
@@ -75,10 +76,10 @@ def choices_of(session: Session, actor: Actor, cohort_id: str, now: datetime) ->
         people = [user for _seat, user in seats_with_people(session, cohort) if user is not None and user.is_active]
     else:
         people = career_store.people_with_passed_calls(session, actor.organisation_id, MOST)
-    ready, lack_word, others = [], [], 0
+    ready, lack_word, others, under_way = [], [], 0, store.under_way(session, actor.organisation_id)
     for career in careers_of(session, [person for person in people if person.id != actor.user_id][:MOST], now):
         found = _ready_for(career)
-        ready += found
+        ready += [one for one in found if (one.person.id, one.category.id) not in under_way]
         if not found and career.verdict is not None and career.verdict.lacks_only(ATTESTATION):
             lack_word.append(career)
         others += not found and (career.verdict is None or not career.verdict.lacks_only(ATTESTATION))
@@ -103,7 +104,8 @@ def order(
 ) -> GroupDecision:
     """Have `chosen` (person's id, category) decided and certified in the background.
 
-    Raises NotAllowed, NotFound for a person who is not there, Invalid for nobody or too many.
+    Who waits in another group is left to it. Raises NotAllowed, NotFound for a person who is not there, Invalid for nobody
+    or too many.
     """
     if not actor.is_any("supervisor"):
         raise NotAllowed
@@ -112,7 +114,11 @@ def order(
         raise Invalid("group.nobody")
     if len(rows) > MOST:
         raise Invalid("group.too_many", most=MOST)
+    under_way = store.under_way(session, actor.organisation_id)
     members = [(find_person(session, actor, person_id), category) for person_id, category in rows]
+    members = [(person, category) for person, category in members if (person.id, category) not in under_way]
+    if not members:
+        raise Invalid("group.under_way")
     group = GroupDecision(
         organisation_id=actor.organisation_id, by_id=actor.user_id, by_name=actor.name, address=place.base_url, at=now
     )

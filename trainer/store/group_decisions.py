@@ -108,6 +108,16 @@ def members_of(
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(query.limit(limit).offset(offset))]
 
 
+def under_way(session: Session, organisation_id: int) -> set[tuple[int, str]]:
+    """(person, category) of everybody who waits in a group of the organisation."""
+    query = (
+        select(GroupMember.user_id, GroupMember.category)
+        .join(GroupDecision, GroupDecision.id == GroupMember.group_id)
+        .where(GroupDecision.organisation_id == organisation_id, GroupMember.state == WAITING)
+    )
+    return {(row.user_id, row.category) for row in session.execute(query)}
+
+
 def set_waiting(session: Session, group: GroupDecision) -> int:
     """Let what failed be tried again; gives how many."""
     query = update(GroupMember).where(GroupMember.group_id == group.id, GroupMember.state == FAILED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, jsonify, redirect, render_template, request, stream_with_context, url_for
+from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -67,14 +67,6 @@ def group(group_decision_id: str) -> ResponseReturnValue:
         "career/group.html", progress=progress, lines=lines, more=more, page=page, titles=titles, reason=sentence,
         confirm=ConfirmForm(),
     )  # fmt: skip
-
-
-@bp.get("/categories/group/<group_decision_id>/state")
-@requires("supervisor")
-def group_state(group_decision_id: str) -> Response:
-    """What the page asks for while the group is under way."""
-    found = group_decisions.progress_of(context.session(), context.actor(), group_decision_id)
-    return jsonify(done=found.done, all=found.all, finished=found.group.finished_at is not None)
 
 
 @bp.post("/categories/group/<group_decision_id>/again")

@@ -13,6 +13,7 @@ def texts() -> dict[str, str]:
         "career.not_oneself": _("Nobody attests or decides over themselves. Ask another supervisor."),
         "group.nobody": _("Choose at least one person."),
         "group.too_many": _("Choose at most %(most)s people at a time."),
+        "group.under_way": _("All of them are being decided already."),
         "group.nothing_failed": _("Nothing failed here, so there is nothing to try again."),
         "decision_appeal.granted": _("This decision was in your favour: there is nothing to appeal against."),
         "decision_appeal.too_late": _("An appeal is possible within 14 days of the decision."),

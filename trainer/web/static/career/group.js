@@ -1,18 +1,24 @@
-// Shows how far a group has come, and the result once it is there.
+// Shows how far a group has come, and the whole page anew once it is there.
 
-const group = document.getElementById("group");
+const PARTS = ["group", "group-people"];
 
 async function look() {
   try {
-    const response = await fetch(group.dataset.state, { headers: { Accept: "application/json" } });
-    const state = response.ok ? await response.json() : null;
-    if (response.redirected || (state && state.finished)) {
+    const response = await fetch(window.location.href);
+    if (response.redirected) {
       window.location.reload();
       return;
     }
-    if (state) {
-      document.getElementById("group-done").textContent = state.done;
-      document.getElementById("group-progress").value = state.done;
+    const now = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (now.getElementById("group")?.dataset.finished === "yes") {
+      window.location.reload();
+      return;
+    }
+    for (const name of PARTS) {
+      const shown = document.getElementById(name);
+      const fresh = now.getElementById(name);
+      // What somebody is about to follow stays under their finger.
+      if (response.ok && fresh && !shown.contains(document.activeElement)) shown.replaceWith(fresh);
     }
   } catch {
     // no connection: ask again
@@ -20,4 +26,4 @@ async function look() {
   setTimeout(look, 2000);
 }
 
-if (group) setTimeout(look, 1000);
+if (document.getElementById("group")?.dataset.finished === "no") setTimeout(look, 1000);
