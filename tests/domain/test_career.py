@@ -249,6 +249,23 @@ def test_short_by_no_more_than_the_graders_error_asks_for_one_more_call():
     assert outcome(passed) == "refused"
 
 
+def test_the_measured_error_takes_the_place_of_the_ladders_own():
+    category = Category("operator-3", 1, TEXT, TEXT, (Gate("s", "scenarios", 1, TEXT),), 24)
+    near = replace(call("b", "order", 2), passed=False, overall=62)
+
+    def outcome(measured: int | None, own: int = 5) -> str:
+        ladder = Ladder("l", (LADDER.categories[0], category), margin=own)
+        return decide(ladder, category, Record(calls=(near,), margin=measured), NOW).outcome
+
+    assert near.mark - near.overall == 8
+    assert outcome(None) == "refused"
+    assert outcome(7) == "refused"
+    assert outcome(8) == "one_more_call"
+    assert outcome(3, own=9) == "refused"
+    assert outcome(8, own=0) == "refused", "a ladder without a margin asks for no more calls"
+    assert Ladder("l", (), margin=5).margin_of(70) == 30
+
+
 def test_delivery_is_the_median_of_the_last_calls_it_was_measured_in():
     gate = Gate("d", "delivery", 20, TEXT, measure="longest_silence_s", last=3, at_most=True)
     calls = tuple(

@@ -32,7 +32,13 @@ def team(session: Session) -> Team:
 def record_of(session: Session, user: User, days: int = 0) -> Record:
     now = NOW + timedelta(days=days)
     return gather(
-        session, [user.id], LADDER, list(LADDER.all_gates()), careers.issued_to(session, [user.id], now), now
+        session,
+        user.organisation_id,
+        [user.id],
+        LADDER,
+        list(LADDER.all_gates()),
+        careers.issued_to(session, [user.id], now),
+        now,
     )[user.id]
 
 

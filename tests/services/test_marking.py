@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from math import ceil
 
 import pytest
 from sqlalchemy import select
@@ -283,6 +284,22 @@ def test_the_report_compares_only_what_both_sides_answered_and_pools_a_criterion
     assert {line.name for line in report.checks["opening"]} == {"opening.greeting"}
     stranger = make_user(school.session, make_organisation(school.session), roles=["trainer"])
     assert agreement.agreement_report(school.session, stranger.actor).calls == 0
+
+
+def test_the_graders_error_is_measured_from_enough_marked_calls(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agreement, "ENOUGH_CALLS", 3)
+    given = []
+    for machine in (80, 70):
+        call = school.call(overall=machine)
+        given.append(abs(machine - (school.mark(call, school.first).overall or 0)))
+    assert agreement.grader_error(school.session, school.organisation.id) is None
+    call = school.call(overall=41)
+    given.append(abs(41 - (school.mark(call, school.first).overall or 0)))
+    assert agreement.grader_error(school.session, school.organisation.id) == ceil(sum(given) / 3)
+    stranger = make_organisation(school.session)
+    assert agreement.grader_error(school.session, stranger.id) is None
 
 
 def test_an_erased_call_takes_its_markings_along_and_leaves_the_session_standing(school: School) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from trainer.content.yaml_nodes import NodeReader
 from trainer.domain import ladder as kinds
-from trainer.domain.ladder import CRITERIA, GATE_KINDS, MEASURES, Alignment, Category, Gate, Ladder
+from trainer.domain.ladder import CRITERIA, GATE_KINDS, MEASURES, MOST_MARGIN, Alignment, Category, Gate, Ladder
 from trainer.domain.scenario import DUTIES
 
 FOLDER = Path(__file__).resolve().parent.parent / "ladder"
@@ -175,7 +175,7 @@ def read_ladder(path: Path, text: str | None = None) -> Ladder:
         read.fault(root, f"'version' is {row['version']!r}; it has to be the file's name, {path.stem!r}")
     if not categories:
         read.fault(root, "'categories' is empty")
-    margin = _whole(read, root, row, "margin", 0, 30)
+    margin = _whole(read, root, row, "margin", 0, MOST_MARGIN)
     read.finish()
     return Ladder(path.stem, categories, margin)
 

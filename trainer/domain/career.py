@@ -114,7 +114,8 @@ class Attested:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a person has done that gates may ask for, in any order."""
+    """What a person has done that gates may ask for, in any order. `margin` is how far the grader of their calls was measured
+    to be from people, in points of 100; None where that was not measured, and the ladder's own counts."""
 
     signed: Signed | None = None
     courses: tuple[CoursePassed, ...] = ()
@@ -124,6 +125,7 @@ class Record:
     work: tuple[WorkDone, ...] = ()
     held: tuple[Held, ...] = ()
     attestations: tuple[Attested, ...] = ()
+    margin: int | None = None
 
     def since(self, moment: datetime) -> Record:
         """Only what was done after `moment`. What is signed, held and worked stays as it is now."""

@@ -23,7 +23,8 @@ def decide(
         gates, counted = category.gates, record
     else:
         gates, counted = category.renewal, record.since(renewed_since)
-    judged = tuple(judge_gate(gate, category, counted, now, ladder.margin) for gate in gates)
+    margin = ladder.margin_of(record.margin)
+    judged = tuple(judge_gate(gate, category, counted, now, margin) for gate in gates)
     return Verdict(category, ladder.version, judged, renewed_since is not None)
 
 

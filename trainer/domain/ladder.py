@@ -93,14 +93,24 @@ class Category:
     alignments: tuple[Alignment, ...] = ()
 
 
+MOST_MARGIN = 30
+"""Points. A grader that is further from people than this decides nothing borderline; its criteria go to people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ladder:
     """All rungs, the lowest first. `margin` in points of 100: a call that fell short by no more is within the grader's own
-    error (how far the machine and people differ on the same calls), and asks for one more instead of refusing."""
+    error (how far the machine and people differ on the same calls), and asks for one more instead of refusing. It holds
+    until that error is measured (`margin_of`)."""
 
     version: str
     categories: tuple[Category, ...]
     margin: int = 0
+
+    def margin_of(self, measured: int | None) -> int:
+        """The margin that counts: the measured one where there is one, up to `MOST_MARGIN`. A ladder without a margin asks
+        nobody for one more call."""
+        return min(measured, MOST_MARGIN) if self.margin and measured is not None else self.margin
 
     def find(self, category_id: str) -> Category | None:
         return next((category for category in self.categories if category.id == category_id), None)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
+from math import ceil
 from statistics import fmean
 
 from sqlalchemy.orm import Session
@@ -26,6 +27,8 @@ from trainer.store.audit import record
 from trainer.store.documents import from_document
 from trainer.store.markings import CriterionStanding, Marking
 
+ENOUGH_CALLS = 20
+"""Marked calls from which a distance says something of the grader and not of a handful of calls."""
 MOST_CALLS = 200
 """The newest calls that were marked: a machine that has changed since is judged by what it does now."""
 PASSED = "passed"
@@ -121,15 +124,20 @@ def judged_criteria() -> list[str]:
     return [name for name in EVERY_CRITERION if name not in MEASURED]
 
 
+def distance_of(calls: Sequence[MarkedCall]) -> float | None:
+    """The mean distance of the machine's marks from people's, in points of 100; None without any."""
+    distances = [abs(call.overall - one) for call in calls for one in call.people_overall]
+    return fmean(distances) if distances else None
+
+
 def report_on(calls: Sequence[MarkedCall], decided_by_people: Iterable[str] = ()) -> AgreementReport:
     """The report on those calls. A pure function of them."""
     theirs = set(decided_by_people)
     rules = sorted({name.split(":")[0] for call in calls for name in call.machine if not name.startswith("error:")})
-    distances = [abs(call.overall - one) for call in calls for one in call.people_overall]
     return AgreementReport(
         calls=len(calls),
         markings=sum(len(call.people) for call in calls),
-        apart=fmean(distances) if distances else None,
+        apart=distance_of(calls),
         passed=line_of(calls, PASSED),
         criteria=tuple(line_of(calls, name, decided_by_people=name in theirs) for name in judged_criteria()),
         errors=tuple(
@@ -170,6 +178,25 @@ def kappas_of(session: Session, organisation_id: int) -> dict[str, float | None]
 
     known = _kappas.or_make((organisation_id, count, newest), reckon)
     return known if any(value is not None for value in known.values()) else None
+
+
+_errors: Kept[tuple[int, int, datetime | None], float] = Kept(50)
+
+
+def grader_error(session: Session, organisation_id: int) -> int | None:
+    """How far the machine's marks are from people's on the same calls, in the mean, in points of 100 and rounded up; None
+    while fewer than `ENOUGH_CALLS` were marked blind."""
+    count, newest = store.last_handed_in(session, organisation_id)
+    if count < ENOUGH_CALLS:
+        return None
+
+    def reckon() -> float:
+        calls = marked_calls(session, store.marked_calls(session, organisation_id, MOST_CALLS))
+        apart = distance_of(calls) if len(calls) >= ENOUGH_CALLS else None
+        return -1.0 if apart is None else apart
+
+    known = _errors.or_make((organisation_id, count, newest), reckon)
+    return None if known < 0 else ceil(known)
 
 
 def settle_standings(session: Session, actor: Actor, now: datetime) -> list[CriterionStanding]:

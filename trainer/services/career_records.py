@@ -37,6 +37,7 @@ from trainer.domain.ladder import (
 )
 from trainer.domain.scenario import Scenario
 from trainer.domain.work_figures import WorkFigures
+from trainer.services.agreement import grader_error
 from trainer.services.kept import Kept
 from trainer.services.work_figures import figures_since
 from trainer.store import career_records as store
@@ -53,13 +54,14 @@ Issued = Collection[tuple[Certificate, Standing]]
 
 def gather(
     session: Session,
+    organisation_id: int,
     user_ids: Iterable[int],
     ladder: Ladder,
     gates: Collection[Gate],
     issued: Issued,
     now: datetime,
 ) -> dict[int, Record]:
-    """Everything that `gates` may count, by person, and nothing else; `issued` are these people's certificates.
+    """Everything that `gates` may count, by person of the organisation, and nothing else; `issued` are their certificates.
 
     A supervisor's word serves one certificate: after that was issued, a renewal or a certificate after a revocation
     asks for a new word.
@@ -73,6 +75,8 @@ def gather(
     worked = _work(session, ids, gates, now) if WORK in kinds else {}
     words = _attested(session, ids, issued) if ATTESTATION in kinds else {}
     held = _held(ladder, issued)
+    short = {number for number, taken in calls.items() if any(call.fell_short_by() is not None for call in taken)}
+    margin = grader_error(session, organisation_id) if short and ladder.margin else None
     return {
         number: Record(
             signed=Signed(*signed[number]) if number in signed else None,
@@ -83,6 +87,7 @@ def gather(
             work=worked.get(number, ()),
             held=tuple(held.get(number, ())),
             attestations=tuple(words.get(number, ())),
+            margin=margin if number in short else None,
         )
         for number in ids
     }

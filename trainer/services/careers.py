@@ -63,7 +63,7 @@ def careers_of(session: Session, people: Iterable[User], now: datetime) -> list[
     held: dict[int, list[HeldCertificate]] = {number: [] for number in ids}
     for certificate, state in issued:
         held[certificate.user_id].append(HeldCertificate(certificate, state))
-    records = gather(session, ids, ladder, _asked_of(ladder, held.values()), issued, now)
+    records = gather(session, rows[0].organisation_id, ids, ladder, _asked_of(ladder, held.values()), issued, now)
     return [_career(person, ladder, records[person.id], held[person.id], now) for person in rows]
 
 

@@ -134,7 +134,7 @@ def draft_decision(session: Session, actor: Actor, person_id: str, category_id: 
     if any(h.certificate.category == category.id and h.standing.state == VALID for h in career.certificates):
         raise Conflict("career.already_held")
     issued = issued_to(session, [person.id], now)
-    record = gather(session, [person.id], career.ladder, category.gates, issued, now)[person.id]
+    record = gather(session, person.organisation_id, [person.id], career.ladder, category.gates, issued, now)[person.id]
     return Draft(person, decide(career.ladder, category, record, now), record, None)
 
 

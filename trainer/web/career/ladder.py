@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from trainer.domain.errors import Conflict, Invalid
 from trainer.services import ladders
+from trainer.services.agreement import grader_error
 from trainer.web import context
 from trainer.web.career import bp
 from trainer.web.career.forms import LadderForm
@@ -21,9 +22,10 @@ from trainer.web.languages import in_language
 @signed_in
 def conditions() -> str:
     """Every category with its gates, validity and renewal: nothing is hidden from whom it is asked of."""
-    ladder = ladders.ladder_of(context.session(), context.actor().organisation_id)
+    session, organisation = context.session(), context.actor().organisation_id
+    ladder, measured = ladders.ladder_of(session, organisation), grader_error(session, organisation)
     return render_template(
-        "career/conditions.html", ladder=ladder, in_language=in_language, condition_of=condition_of,
+        "career/conditions.html", ladder=ladder, margin=ladder.margin_of(measured), measured=measured, in_language=in_language, condition_of=condition_of,
         may_change=context.actor().is_any("admin"),
     )  # fmt: skip
 
