@@ -39,6 +39,20 @@ FIELDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     kinds.ATTESTATION: ((), ("threshold",)),
 }
 DRILLS = ("diction", "listening")
+RANGES: Mapping[str, tuple[int, int]] = {
+    "margin": (0, MOST_MARGIN), "validity_months": (1, 600), "renewal_months": (1, 24), "scenarios": (1, MOST_COUNT),
+    "difficulty": (1, 5), "last": (1, MOST_COUNT), "months": (1, 36),
+}  # fmt: skip
+"""The whole numbers of a ladder, from and to; a threshold's depends on its kind (`threshold_range`)."""
+MEASURED_KINDS = (kinds.DELIVERY, kinds.WORK)
+"""Kinds whose threshold may have decimals."""
+
+
+def threshold_range(kind: str) -> tuple[int, int]:
+    """From and to."""
+    if kind in MEASURED_KINDS:
+        return 0, 100_000
+    return 1, {kinds.TYPING: 200, kinds.HELD: 120, kinds.ATTESTATION: 5}.get(kind, MOST_COUNT)
 
 
 def _gate(read: NodeReader, node: Any) -> Gate:
@@ -64,13 +78,13 @@ def _gate(read: NodeReader, node: Any) -> Gate:
         courses=courses,
         exam=_word(read, node, row, "exam"),
         drill=_one_of(read, node, row, "drill", DRILLS),
-        scenarios=_whole(read, node, row, "scenarios", 1, MOST_COUNT),
+        scenarios=_whole(read, node, row, "scenarios"),
         duties=_duties(read, node, row),
-        difficulty=_whole(read, node, row, "difficulty", 1, 5, 1),
+        difficulty=_whole(read, node, row, "difficulty", 1),
         measure=_one_of(read, node, row, "measure", MEASURES),
-        last=_whole(read, node, row, "last", 1, MOST_COUNT),
+        last=_whole(read, node, row, "last"),
         criterion=_one_of(read, node, row, "criterion", CRITERIA),
-        months=_whole(read, node, row, "months", 1, 36),
+        months=_whole(read, node, row, "months"),
         category=_word(read, node, row, "category"),
         at_most=_flag(read, node, row, "at_most"),
     )
@@ -80,13 +94,13 @@ def _threshold(read: NodeReader, node: Any, row: Mapping[str, Any], kind: str, c
     value = row.get("threshold")
     if kind == kinds.COURSE:
         return courses
-    if kind in (kinds.DELIVERY, kinds.WORK):
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100_000:
+    low, high = threshold_range(kind)
+    if kind in MEASURED_KINDS:
+        if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
             return value
-        read.fault(node, f"'threshold' is {value!r}; a number from 0 to 100000 is right")
+        read.fault(node, f"'threshold' is {value!r}; a number from {low} to {high} is right")
         return 0
-    most = {kinds.TYPING: 200, kinds.HELD: 120, kinds.ATTESTATION: 5}.get(kind, MOST_COUNT)
-    return 1 if value is None else read.whole(value, node, "threshold", 1, most)
+    return 1 if value is None else read.whole(value, node, "threshold", low, high)
 
 
 def _word(read: NodeReader, node: Any, row: Mapping[str, Any], name: str) -> str:
@@ -100,10 +114,8 @@ def _one_of(read: NodeReader, node: Any, row: Mapping[str, Any], name: str, know
     return str(value) if value in known else ""
 
 
-def _whole(
-    read: NodeReader, node: Any, row: Mapping[str, Any], name: str, low: int, high: int, default: int = 0
-) -> int:
-    return default if row.get(name) is None else read.whole(row[name], node, name, low, high)
+def _whole(read: NodeReader, node: Any, row: Mapping[str, Any], name: str, default: int = 0) -> int:
+    return default if row.get(name) is None else read.whole(row[name], node, name, *RANGES[name])
 
 
 def _flag(read: NodeReader, node: Any, row: Mapping[str, Any], name: str) -> bool:
@@ -150,9 +162,9 @@ def _category(read: NodeReader, node: Any, rank: int) -> Category:
         title=read.texts(row["title"], node, "title"),
         about=read.texts(row["about"], node, "about"),
         gates=gates,
-        validity_months=_whole(read, node, row, "validity_months", 1, 600),
+        validity_months=_whole(read, node, row, "validity_months"),
         renewal=renewal,
-        renewal_months=_whole(read, node, row, "renewal_months", 1, 24),
+        renewal_months=_whole(read, node, row, "renewal_months"),
         alignments=tuple(_alignment(read, item) for item in read.rows(row["alignments"], node, "alignments")),
     )
 
@@ -175,7 +187,7 @@ def read_ladder(path: Path, text: str | None = None) -> Ladder:
         read.fault(root, f"'version' is {row['version']!r}; it has to be the file's name, {path.stem!r}")
     if not categories:
         read.fault(root, "'categories' is empty")
-    margin = _whole(read, root, row, "margin", 0, MOST_MARGIN)
+    margin = _whole(read, root, row, "margin")
     read.finish()
     return Ladder(path.stem, categories, margin)
 

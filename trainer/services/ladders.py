@@ -4,6 +4,7 @@ edition and touches no decision: each keeps the version that it was made with.""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.content.ladder import CURRENT, FOLDER, load_ladder, read_ladder
+from trainer.content.ladder_numbers import checked, numbers_in, with_numbers
 from trainer.content.yaml_nodes import ContentError
 from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from trainer.domain.ladder import Ladder
@@ -120,6 +122,22 @@ def change_ladder(session: Session, actor: Actor, text: str, note: str, seen: in
         session.rollback()
         raise Conflict("ladder.changed_meanwhile") from None
     return edition
+
+
+def change_numbers(
+    session: Session, actor: Actor, typed: Mapping[str, str], note: str, seen: int, now: datetime
+) -> LadderEdition:
+    """Another edition with other numbers and the same words; `typed` by path (see `content.ladder_numbers`).
+
+    Raises as `change_ladder`, and Invalid where a number cannot be (`paths` names them) or none differs.
+    """
+    shown = text_of(session, actor)
+    new, wrong = checked(numbers_in(shown.text), typed)
+    if wrong:
+        raise Invalid("ladder.numbers", paths=tuple(number.path for number in wrong))
+    if not new:
+        raise Invalid("ladder.no_change")
+    return change_ladder(session, actor, with_numbers(shown.text, new), note, seen, now)
 
 
 def _same_categories(ladder: Ladder) -> None:

@@ -49,6 +49,13 @@ class LadderForm(PageForm):
     seen = IntegerField(widget=HiddenInput(), default=0)
 
 
+class LadderNumbersForm(PageForm):
+    """The numbers themselves are as many as the ladder has, and are read by their path."""
+
+    note = StringField(_l("Why it is changed"), [_required, Length(max=500)])
+    seen = IntegerField(widget=HiddenInput(), default=0)
+
+
 class AttestForm(PageForm):
     note = TextAreaField(
         _l("What did you see or hear?"),

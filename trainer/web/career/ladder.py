@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from trainer.content.ladder_numbers import numbers_in
 from trainer.domain.errors import Conflict, Invalid
 from trainer.services import ladders
 from trainer.services.agreement import grader_error
+from trainer.store.ladders import LadderEdition
 from trainer.web import context
 from trainer.web.career import bp
-from trainer.web.career.forms import LadderForm
-from trainer.web.career.texts import condition_of, missing_content
+from trainer.web.career.forms import LadderForm, LadderNumbersForm
+from trainer.web.career.texts import condition_of, missing_content, number_label
 from trainer.web.errors import add_error
 from trainer.web.guards import requires, signed_in
 from trainer.web.languages import in_language
@@ -62,9 +66,46 @@ def change_ladder() -> ResponseReturnValue:
         except (Invalid, Conflict) as error:
             add_error(form, error)
             return _page(form, str(error.params.get("faults", ""))), error.status
-        flash(_("The ladder %(version)s is in force. Decisions made before keep theirs.", version=made.version), "good")
-        return redirect(url_for("career.conditions"), code=303)
+        return _in_force(made)
     return _page(form), 422
+
+
+def _in_force(made: LadderEdition) -> ResponseReturnValue:
+    flash(_("The ladder %(version)s is in force. Decisions made before keep theirs.", version=made.version), "good")
+    return redirect(url_for("career.conditions"), code=303)
+
+
+@bp.get("/career/ladder/numbers")
+@requires("admin")
+def edit_numbers() -> str:
+    return _numbers_page(LadderNumbersForm(formdata=None))
+
+
+def _numbers_page(form: LadderNumbersForm, wrong: Collection[str] = ()) -> str:
+    shown = ladders.text_of(context.session(), context.actor())
+    form.seen.data = shown.editions[0].number if shown.editions else 0
+    numbers = numbers_in(shown.text)
+    typed = {one.path: request.form.get(one.path, one.text)[:20] for one in numbers}
+    return render_template(
+        "career/ladder_numbers.html", form=form, ladder=shown.in_force, numbers={one.path: one for one in numbers},
+        typed=typed, wrong=wrong, shared={int(one.path.split(".")[0]) for one in numbers if one.same_as}, in_language=in_language, label_of=number_label,
+    )  # fmt: skip
+
+
+@bp.post("/career/ladder/numbers")
+@requires("admin")
+def change_numbers() -> ResponseReturnValue:
+    form = LadderNumbersForm()
+    if not form.validate_on_submit():
+        return _numbers_page(form), 422
+    try:
+        made = ladders.change_numbers(
+            context.session(), context.actor(), request.form, form.note.data or "", form.seen.data or 0, context.now()
+        )
+    except (Invalid, Conflict) as error:
+        add_error(form, error)
+        return _numbers_page(form, error.params.get("paths", ())), error.status
+    return _in_force(made)
 
 
 @bp.get("/career/ladder.yaml")

@@ -28,6 +28,8 @@ def texts() -> dict[str, str]:
         "ladder.changed_meanwhile": _(
             "Somebody else has changed the ladder in the meantime. Your text is kept below; compare it with theirs."
         ),
+        "ladder.numbers": _("Some numbers cannot be; each says what is possible."),
+        "ladder.no_change": _("No number was changed, so the edition in force stays."),
         "ladder.faults": _("The text has mistakes; each is named with its line:"),
         "ladder.category_missing": _(
             "The category “%(category)s” is missing. Certificates name it, so it has to stay."

@@ -176,6 +176,17 @@ def condition_of(gate: Gate) -> str:
     return title if gate.threshold <= 1 and gate.kind != WORK else f"{title}{_(':')} {wanted}"
 
 
+def number_label(field: str, *, at_most: bool = False) -> str:
+    """What a number of a condition says."""
+    return {
+        "threshold": _("at most") if at_most else _("at least"),
+        "scenarios": _("different scenarios"),
+        "difficulty": _("difficulty, at least"),
+        "last": _("in the last calls"),
+        "months": _("over months"),
+    }[field]
+
+
 def outcome_text(outcome: str) -> tuple[str, str]:
     """The kind of status and the word for what a decision says."""
     return {
