@@ -33,7 +33,7 @@ help:
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt || { echo "$(OFFLINE)" >&2; exit 1; }
 	@touch $@
 
-.make/python-dev: requirements-dev.txt .make/python
+.make/python-dev: requirements-dev.txt requirements-pdf-signing.txt .make/python
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt || { echo "$(OFFLINE)" >&2; exit 1; }
 	@touch $@
 

@@ -15,7 +15,7 @@ from trainer import web
 from trainer.cli import register_commands
 from trainer.config import ROOT, BadSetting, Settings, load_settings
 from trainer.extensions import babel, bootstrap, csrf, db, limiter, login, migrate, talisman
-from trainer.ports import Ports
+from trainer.ports import PdfRenderer, Ports
 from trainer.store import load_tables
 
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -119,6 +119,16 @@ def _tune_sqlite(connection: DBAPIConnection, _record: object) -> None:
         cursor.close()
 
 
+def _renderer(settings: Settings) -> PdfRenderer:
+    from trainer.adapters.pdf import WeasyPrintRenderer
+    from trainer.adapters.pdf_signing import SigningRenderer
+
+    pages = WeasyPrintRenderer()
+    if not settings.pdf_signing_key:
+        return pages
+    return SigningRenderer(pages, Path(settings.pdf_signing_key), settings.pdf_signing_password)
+
+
 def build_ports(settings: Settings, app: Flask | None = None) -> Ports:
     """The real adapters that `settings` choose. Nothing is loaded yet: models load at first use or by warm-up."""
     from trainer.adapters.clock import SystemClock
@@ -126,7 +136,6 @@ def build_ports(settings: Settings, app: Flask | None = None) -> Ports:
     from trainer.adapters.files import build_file_store
     from trainer.adapters.judge import build_judge
     from trainer.adapters.mail import build_mailer
-    from trainer.adapters.pdf import WeasyPrintRenderer
     from trainer.adapters.queue import InProcessQueue
     from trainer.adapters.signing import IssuerSigner
     from trainer.adapters.speech import build_recognizer, build_synthesizer
@@ -146,7 +155,7 @@ def build_ports(settings: Settings, app: Flask | None = None) -> Ports:
         files=files,
         queue=InProcessQueue(app),
         mailer=build_mailer(settings.mail_url),
-        pdf=WeasyPrintRenderer(),
+        pdf=_renderer(settings),
         clock=SystemClock(),
         signer=IssuerSigner(settings.instance / "keys"),
     )

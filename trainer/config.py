@@ -51,6 +51,8 @@ class Settings:
     judge_model: str = ""
     judge_key: str = ""
     mail_url: str = ""
+    pdf_signing_key: str = ""
+    pdf_signing_password: str = ""
     secure_cookies: bool = False
     cpu_threads: int = 2
     scenarios: Path = ROOT / "scenarios"
@@ -109,6 +111,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         judge_model=env.get("JUDGE_MODEL", ""),
         judge_key=env.get("JUDGE_KEY", ""),
         mail_url=env.get("MAIL_URL", ""),
+        pdf_signing_key=env.get("PDF_SIGNING_KEY", ""),
+        pdf_signing_password=env.get("PDF_SIGNING_PASSWORD", ""),
         secure_cookies=_flag(env.get("SECURE_COOKIES", ""), "SECURE_COOKIES"),
         cpu_threads=_whole(env.get("CPU_THREADS", "2"), "CPU_THREADS"),
     )
