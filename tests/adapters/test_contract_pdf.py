@@ -11,19 +11,23 @@ import pikepdf
 import pytest
 
 from tests.conftest import PDF
+from tests.factories.signing_keys import PASSWORD, make_signing_key
 from tests.fakes_papers import ScriptedPdf
 from trainer.adapters.pdf import WeasyPrintRenderer
+from trainer.adapters.pdf_signing import SigningRenderer
 from trainer.ports import Attachment, PdfRejected, PdfRenderer, PortError
 
 PORT = PdfRenderer
-ADAPTERS = (WeasyPrintRenderer, ScriptedPdf)
+ADAPTERS = (WeasyPrintRenderer, SigningRenderer, ScriptedPdf)
 PAGE = "<!doctype html><html lang=en><head><title>Trial</title>{head}</head><body><p>{words}</p></body></html>"
 WORDS = "Zoé Ångström (first) &amp; Sons"
 FILES = [Attachment("certificate.json", b'{"a":1}', "application/json"), Attachment("note.txt", b"", "text/plain")]
 
 
 @pytest.fixture(params=ADAPTERS)
-def renderer(request: pytest.FixtureRequest) -> PdfRenderer:
+def renderer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> PdfRenderer:
+    if request.param is SigningRenderer:
+        return SigningRenderer(PDF, make_signing_key(tmp_path_factory.mktemp("signing") / "key.p12"), PASSWORD)
     return PDF if request.param is WeasyPrintRenderer else ScriptedPdf()
 
 

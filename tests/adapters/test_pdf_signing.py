@@ -5,20 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from cryptography.x509.oid import NameOID
 from sqlalchemy.orm import Session
 
 from tests.conftest import PDF
 from tests.factories.accounts import NOW
 from tests.factories.careers import PLACE, issued_certificate, make_team
+from tests.factories.signing_keys import NAME, PASSWORD, make_signing_key
 from trainer.adapters.pdf_signing import SigningRenderer
 from trainer.app import build_ports
 from trainer.config import load_settings
@@ -26,32 +21,13 @@ from trainer.ports import Attachment, EngineUnavailable, Ports
 from trainer.services.certificate_checks import check_file
 from trainer.services.certificate_files import pdf_of
 
-NAME, PASSWORD = "Parcelo Customer Care", "correct horse"
 PAGE = "<!doctype html><html lang='en'><head><title>Trial</title></head><body><p>Zoé passed.</p></body></html>"
 FILE = Attachment("certificate.json", b'{"holder": "Zoe"}', "application/json")
 
 
 @pytest.fixture(scope="module")
 def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What an authority would have issued to the organisation; here it is its own authority."""
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
-        .add_extension(x509.KeyUsage(True, True, *[False] * 7), critical=True)
-        .sign(private, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("signing") / "organisation.p12"
-    encryption = BestAvailableEncryption(PASSWORD.encode())
-    path.write_bytes(pkcs12.serialize_key_and_certificates(b"organisation", private, certificate, None, encryption))
-    return path
+    return make_signing_key(tmp_path_factory.mktemp("signing") / "organisation.p12")
 
 
 @pytest.fixture

@@ -128,6 +128,22 @@ def test_renewal_goes_on_from_the_end_and_asks_for_what_was_done_since(
     assert certificates.issue_certificate(session, ports, boss, decision.public_id, PLACE, soon) is new
 
 
+def test_after_a_revocation_a_new_word_and_a_new_certificate_and_the_old_one_stays_revoked(
+    session: Session, ports: Ports, team: Team, old: Certificate
+) -> None:
+    boss, person, later = team.supervisor.actor, team.learner.public_id, NOW + timedelta(days=10)
+    certificates.revoke_certificate(session, ports, boss, old.public_id, "A call was somebody else's.", NOW)
+    refused = category_decisions.decide_category(session, boss, person, CATEGORY, later)
+    assert not refused.granted, "the word of before served the revoked certificate"
+    category_decisions.attest(session, boss, person, CATEGORY, NOTE, later)
+    decision, new = certificates.decide_and_issue(session, ports, boss, person, CATEGORY, PLACE, later)
+    assert new is not None
+    assert (decision.granted, decision.is_renewal) == (True, False)
+    assert check_token(session, new.token, later).state == "valid"
+    assert check_token(session, old.token, later).state == "revoked"
+    assert successor_of(session, old) is None, "what was revoked is not renewed by it"
+
+
 def test_linkedin_gets_what_the_public_page_shows(old: Certificate) -> None:
     address = linkedin_address(old, "en")
     assert address.startswith("https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME")
