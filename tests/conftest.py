@@ -16,6 +16,7 @@ from flask import Flask, g
 from flask.testing import FlaskClient, FlaskCliRunner
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from tests.factories.accounts import make_organisation, make_user
 from tests.fakes import ScriptedEncoder, ScriptedRecognizer, ScriptedSynthesizer
@@ -80,6 +81,23 @@ def _content_is_looked_at_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def _catalogues() -> None:
     """The French texts of now, not of the last build."""
     compile_catalogues()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _routes_are_compiled_once() -> Iterator[None]:
+    """Nine tenths of what an application costs to make is the code that builds its addresses, and thousands are made here.
+    That code depends on nothing but the rule, so it is kept from one application to the next."""
+    compile_builder, known = Rule._compile_builder, {}
+
+    def kept(rule: Rule, append_unknown: bool = True) -> Any:
+        key = tuple(rule._trace), repr(rule.defaults), append_unknown
+        if key not in known:
+            known[key] = compile_builder(rule, append_unknown)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", kept)
+        yield
 
 
 @dataclass
