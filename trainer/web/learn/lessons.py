@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from trainer.domain.courses import Course
 from trainer.domain.errors import NotFound
 from trainer.domain.papers import set_out
-from trainer.services import courses, learning, lesson_feedback, scenarios
+from trainer.services import courses, job_description, learning, lesson_feedback, scenarios
 from trainer.services.job_description import blanks_of
 from trainer.services.learning import Progress
 from trainer.services.scenarios import ScenarioCard
@@ -47,6 +47,7 @@ def course(slug: str) -> ResponseReturnValue:
     return render_template(
         "learn/course.html", progress=progress, course=progress.course, edition=progress.course.edition(page_language()),
         cards=cards_of(progress.course), form=ConfirmForm(), job_label=job_label,
+        job_stamp=job_description.stamp(context.settings().courses),
     )  # fmt: skip
 
 
