@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindparam, event, inspect, select
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindparam, event, func, inspect, select
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
 
 from trainer.domain.credential import Fact
@@ -94,6 +94,17 @@ def any_certificate(session: Session, *, with_proof: bool) -> bool:
     """Whether any was ever issued; with a proof, that is, with keys of both kinds."""
     query = select(Certificate.id).limit(1)
     return session.scalar(query.where(Certificate.proof.is_not(None)) if with_proof else query) is not None
+
+
+LONGEST_HEAD = 1024
+"""Of a token's first part, which names its algorithm and key: some 200 signs in ours."""
+
+
+def signatures(session: Session) -> Iterator[tuple[str, str | None]]:
+    """The first part of every certificate's token, and its proof; row by row, so that many take no memory."""
+    query = select(func.substr(Certificate.jwt, 1, LONGEST_HEAD), Certificate.proof).order_by(Certificate.id)
+    for start, proof in session.execute(query.execution_options(yield_per=1000)):
+        yield start.partition(".")[0], proof
 
 
 def find_by_decision(session: Session, decision_id: int) -> Certificate | None:
