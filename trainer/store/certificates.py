@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
 from trainer.domain.credential import Fact
 from trainer.store.accounts import Organisation
 from trainer.store.base import Row, UtcDateTime
+from trainer.store.name_choices import NameChoice
 
 
 class Certificate(Row):
@@ -124,13 +125,35 @@ def successor_of(session: Session, certificate: Certificate) -> Certificate | No
     return session.scalar(query.limit(1))
 
 
+_BY_TOKEN = select(Certificate).where(Certificate.token == bindparam("token"))
+_FOR_PAGE = select(
+    Certificate,
+    select(func.count()).where(CertificateFact.certificate_id == Certificate.id).scalar_subquery(),
+    select(NameChoice.hidden)
+    .where(NameChoice.certificate_id == Certificate.id)
+    .order_by(NameChoice.id.desc())
+    .limit(1)
+    .scalar_subquery(),
+).where(Certificate.token == bindparam("token"))
+_FACTS = select(CertificateFact.certificate_id, CertificateFact.kind, CertificateFact.at, CertificateFact.reason).where(
+    CertificateFact.certificate_id.in_(bindparam("ids", expanding=True))
+)
+"""Made once: the public page asks them."""
+
+
 def find_by_token(session: Session, token: str) -> Certificate | None:
-    return session.scalar(select(Certificate).where(Certificate.token == token))
+    return session.scalar(_BY_TOKEN, {"token": token})
 
 
 def find_by_jwt(session: Session, jwt: str) -> Certificate | None:
     """By the signed credential itself."""
     return session.scalar(select(Certificate).where(Certificate.jwt_sha256 == sha256(jwt.encode()).hexdigest()))
+
+
+def find_for_page(session: Session, token: str) -> tuple[Certificate, bool, bool] | None:
+    """The certificate, whether facts stand beside it, and whether its holder hides their name; in one query."""
+    row = session.execute(_FOR_PAGE, {"token": token}).one_or_none()
+    return None if row is None else (row[0], row[1] > 0, bool(row[2]))
 
 
 def find_certificate(session: Session, public_id: str, organisation_id: int | None) -> Certificate | None:
@@ -174,8 +197,8 @@ def facts_of(session: Session, certificate_ids: Iterable[int]) -> dict[int, list
     ids = list(certificate_ids)
     found: dict[int, list[Fact]] = {number: [] for number in ids}
     if ids:
-        for row in session.scalars(select(CertificateFact).where(CertificateFact.certificate_id.in_(ids))):
-            found[row.certificate_id].append(Fact(row.kind, row.at, row.reason))
+        for number, kind, at, reason in session.execute(_FACTS, {"ids": ids}):
+            found[number].append(Fact(kind, at, reason))
     return found
 
 
