@@ -1,11 +1,14 @@
 """Does grading a huge file of replies stay flat in memory, and go on past rows that are broken?
 
     python -m bench.bulk [--rows 30000]
+    python -m bench.bulk --people 1000 --kills 5
 
 The command itself (`flask grade replies`) runs on a file whose rows all differ, one in 997 of which is broken in some
 way. Resident memory of its process is read twice a second. Vectors of shared texts are kept up to a number and thrown away
 at once, so memory goes up and down: shown is the most of each third of the rows, of which the last may be little more than
 the one before.
+
+`--people N` tries the other command that takes a huge file, `flask certificates bulk`: see `bench/bulk_certificates.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import bulk_certificates
 from bench.grade import DATA, different
 from trainer.config import ROOT
 
@@ -57,7 +61,13 @@ def rows_written(path: Path, seen: list[int]) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=30_000)
-    count = parser.parse_args().rows
+    parser.add_argument("--people", type=int, default=0, help="Certify so many by a command that is killed, instead.")
+    parser.add_argument("--kills", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    if given.people:
+        raise SystemExit(0 if bulk_certificates.trial(given.people, given.kills, given.seed) else 1)
+    count = given.rows
     with tempfile.TemporaryDirectory() as folder:
         source, target, told = (Path(folder) / name for name in ("replies.jsonl", "grades.jsonl", "errors.txt"))
         with source.open("w", encoding="utf-8") as file:

@@ -2,6 +2,7 @@
 
     python -m bench.certificates [--rounds 40] [--design academy]
     python -m bench.certificates --count 1000
+    python -m bench.certificates --checks 200
 
 Ours is all that issuing does for a paper: values, QR code, ornaments, template, attached credential, PDF/A-3a. Bare is
 `HTML(string=...).write_pdf()` of the finished page: as WeasyPrint's own example does it (each time new fonts, a plain
@@ -11,6 +12,8 @@ same document, which is the last row.
 
 `--count N` makes N certificates, designs, languages and names taking turns, and prints what the process holds in memory
 by thirds of the way: the last third should hold no more than the second.
+
+`--checks N` checks certificates instead, N times each: the public pages and files (`bench/certificate_checks.py`).
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from typing import Any
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from bench import certificate_checks
 from trainer.adapters.pdf import WeasyPrintRenderer
 from trainer.config import ROOT
 from trainer.content.design_samples import sample_record
@@ -126,8 +130,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--design", choices=[path.name for path in DESIGNS], help="Only this one.")
     parser.add_argument("--count", type=int, default=0, help="Make so many and print the memory they take, instead.")
+    parser.add_argument("--checks", type=int, default=0, help="Check pages and files so many times, instead.")
     given = parser.parse_args()
     logging.getLogger("fontTools").setLevel(logging.WARNING)
+    if given.checks:
+        raise SystemExit(0 if certificate_checks.compare(max(2, given.checks)) else 1)
     designs = [load_design(path) for path in DESIGNS if given.design in (None, path.name)]
     if given.count:
         memory(designs, given.count)

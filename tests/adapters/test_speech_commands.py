@@ -174,6 +174,8 @@ def test_the_doctor_tries_each_engine(runner: FlaskCliRunner) -> None:
         (line,) = (line for line in result.stdout.splitlines() if line.startswith(part))
         assert "works" in line
     assert "InProcessQueue ran a job" in result.stdout
+    assert re.search(r"^signing keys +off ", result.stdout, re.MULTILINE)
+    assert re.search(r"^PUBLIC_URL +degraded .*for good", result.stdout, re.MULTILINE)
     assert re.search(r"^judge +off .*JUDGE_URL and JUDGE_MODEL are not set", result.stdout, re.MULTILINE)
 
 

@@ -149,4 +149,4 @@ def test_linkedin_gets_what_the_public_page_shows(old: Certificate) -> None:
     assert address.startswith("https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME")
     for part in (f"certId={old.number}", "issueYear=2026", "organizationName=Parcelo", "certUrl=https%3A%2F%2F"):
         assert part in address
-    assert "Zo" not in address
+    assert "Zo%C3%A9" not in address  # "Zo" alone may stand in the token

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from tests.factories.accounts import NOW
 from tests.factories.careers import issued_certificate, make_team
 from trainer.app import create_app
-from trainer.extensions import limiter
+from trainer.extensions import db, limiter
 from trainer.services.certificate_files import document_bytes, pdf_of
 from trainer.services.certificates import revoke_certificate
 
@@ -184,3 +186,21 @@ def test_a_supervisor_of_the_service_revokes_with_a_reason_of_length(session, po
         session, ports, team.supervisor.actor, certificate.public_id, "  A mix-up of names.  ", NOW
     )
     assert fact.reason == "A mix-up of names."
+
+
+def test_every_address_on_the_page_leads_somewhere(client, certificate):
+    page = client.get(f"/v/{certificate.token}").get_data(as_text=True)
+    downloads = set(re.findall(rf'href="(/v/{certificate.token}/[^"]+)"', page))
+    assert len(downloads) == 7
+    for address in downloads:
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_valid_certificate_takes_one_query(client, certificate):
+    client.get(f"/v/{certificate.token}")
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    for form in ("text/html", "application/json"):
+        asked.clear()
+        assert client.get(f"/v/{certificate.token}", headers={"Accept": form}).status_code == 200
+        assert len(asked) == 1, asked

@@ -9,8 +9,7 @@ import re
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 
 import click
@@ -20,9 +19,11 @@ from flask.cli import with_appcontext
 from trainer.adapters.encoder import build_encoder
 from trainer.adapters.speech import build_recognizer, build_synthesizer
 from trainer.adapters.speech.audio import read_audio
+from trainer.cli.doctor_certificates import certificate_findings
+from trainer.cli.doctor_findings import Finding, tried
 from trainer.config import Settings
 from trainer.jobs import job
-from trainer.ports import EngineUnavailable, Judge, PortError, Ports, Voice
+from trainer.ports import EngineUnavailable, Judge, Ports, Voice
 from trainer.services.design_checks import Offer, offers
 
 SENTENCES = {
@@ -33,24 +34,10 @@ _WORD = re.compile(r"\w+")
 _QUEUE_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the table. `state` is "works", "degraded", "fails" or "off" (not set up, and no loss).
-
-    Only a required part that fails is fatal.
-    """
-
-    part: str
-    state: str
-    detail: str
-    seconds: float
-    required: bool = False
-
-
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
-    """Try speech, language, judge, PDF, files and queue on this machine."""
+    """Try speech, language, judge, PDF, certificates' keys, files and queue on this machine."""
     settings: Settings = current_app.extensions["settings"]
     ports: Ports = current_app.extensions["ports"]
     fatal = 0
@@ -96,20 +83,9 @@ def examine(settings: Settings, ports: Ports) -> Iterator[Finding]:
         yield tried("judge", partial(_judges, ports.judge), missing="degraded")
     yield tried("PDF", partial(_renders, ports), required=True, missing="fails")
     yield from (_drawn(offer) for offer in offers(settings.certificates))
+    yield from certificate_findings(settings, ports)
     yield tried("file store", partial(_stores, ports), required=True, missing="fails")
     yield tried("job queue", partial(_queues, ports), required=True, missing="fails")
-
-
-def tried(part: str, attempt: Callable[[], str], *, required: bool = False, missing: str = "degraded") -> Finding:
-    """Run `attempt`, which returns its detail; whatever goes wrong becomes the finding."""
-    started = time.perf_counter()
-    try:
-        detail, state = attempt(), "works"
-    except PortError as error:
-        detail, state = error.reason, missing
-    except Exception as error:  # the doctor's work is to report failures, whichever they are
-        detail, state = f"{type(error).__name__}: {error}".splitlines()[0], missing
-    return Finding(part, state, detail, time.perf_counter() - started, required)
 
 
 def _voice_names(settings: Settings) -> list[str]:

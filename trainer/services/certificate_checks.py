@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from trainer.domain.credential import VALID, Standing, canonical_json, from_iso, standing
+from trainer.domain.credential import RENEWED, REPLACED, VALID, Standing, canonical_json, from_iso, standing
 from trainer.domain.open_badge import CONTEXTS, dates_of, faults_of_badge, faults_of_bundle, faults_of_claims
 from trainer.ports import BadSignature, PdfRejected, Ports, PublicKey
 from trainer.services.certificate_files import proved_badge, record_of
@@ -30,6 +30,8 @@ class Checked:
     """The answer. `state` is a standing's or one of the three above; `problems` are ids of reasons against it.
 
     `record` is what the certificate states (None where nothing can be trusted); `known` is the row here, if there is one.
+    Told by token only: `is_followed`, another certificate took its place or goes on from it; `is_name_hidden`, its holder
+    keeps their name off the public page.
     Problems: no_certificate, locked, broken, format, signature, contexts, credential, claims, record, issuer,
     other_record, page_differs, name_hidden (a page elsewhere that shows no data).
     """
@@ -40,6 +42,8 @@ class Checked:
     reason: str = ""
     record: Mapping[str, Any] | None = None
     known: Certificate | None = None
+    is_followed: bool = False
+    is_name_hidden: bool = False
 
     @property
     def is_valid(self) -> bool:
@@ -48,10 +52,15 @@ class Checked:
 
 def check_token(session: Session, token: str, now: datetime) -> Checked:
     """What the public page of that token answers."""
-    certificate = store.find_by_token(session, token) if 22 <= len(token) <= 64 else None
-    if certificate is None:
+    found = store.find_for_page(session, token) if 22 <= len(token) <= 64 else None
+    if found is None:
         return Checked(UNKNOWN)
-    return _checked(standing_of(session, certificate, now), record_of(certificate), certificate)
+    certificate, has_facts, is_hidden = found
+    facts = store.facts_of(session, [certificate.id])[certificate.id] if has_facts else []
+    state = standing(certificate.issued_at, certificate.valid_until, facts, now)
+    is_followed = any(fact.kind in (REPLACED, RENEWED) for fact in facts)
+    checked = _checked(state, record_of(certificate), certificate)
+    return replace(checked, is_followed=is_followed, is_name_hidden=is_hidden)
 
 
 def _checked(state: Standing, record: Mapping[str, Any], known: Certificate | None) -> Checked:

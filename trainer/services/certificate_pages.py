@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from math import pi, sin
+from functools import cache
+from math import cos, pi, sin
 from typing import Any
 
 import segno
@@ -59,6 +60,22 @@ def _bytes(record: Mapping[str, Any], count: int, salt: bytes = b"") -> bytes:
 def seal_bars(record: Mapping[str, Any]) -> list[int]:
     """Heights 1 to 16 of the seal's rays, drawn from the record's digest: each certificate has its own seal."""
     return [1 + byte % 16 for byte in _bytes(record, SEAL_BARS)]
+
+
+def seal_rays(bars: Sequence[int]) -> str:
+    """The rays of the seal as the `d` of one SVG path, clockwise from the top, across a circle of radius 73.
+
+    For pages, which are read often: a template that turns 96 paths takes ten times as long.
+    """
+    return "".join(_ray(place, len(bars), height) for place, height in enumerate(bars))
+
+
+@cache
+def _ray(place: int, count: int, height: int) -> str:
+    """Of 96 rays with 16 heights there are 1536."""
+    across, up = sin(2 * pi * place / count), -cos(2 * pi * place / count)
+    inner, outer = 73 - height * 1.15, 73 + height * 1.15
+    return f"M{across * inner:.2f} {up * inner:.2f}L{across * outer:.2f} {up * outer:.2f}"
 
 
 def voice_bars(record: Mapping[str, Any]) -> list[float]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindparam, event, inspect, select
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, bindparam, event, func, inspect, select
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
 
 from trainer.domain.credential import Fact
 from trainer.store.accounts import Organisation
 from trainer.store.base import Row, UtcDateTime
+from trainer.store.name_choices import NameChoice
 
 
 class Certificate(Row):
@@ -96,6 +97,17 @@ def any_certificate(session: Session, *, with_proof: bool) -> bool:
     return session.scalar(query.where(Certificate.proof.is_not(None)) if with_proof else query) is not None
 
 
+LONGEST_HEAD = 1024
+"""Of a token's first part, which names its algorithm and key: some 200 signs in ours."""
+
+
+def signatures(session: Session) -> Iterator[tuple[str, str | None]]:
+    """The first part of every certificate's token, and its proof; row by row, so that many take no memory."""
+    query = select(func.substr(Certificate.jwt, 1, LONGEST_HEAD), Certificate.proof).order_by(Certificate.id)
+    for start, proof in session.execute(query.execution_options(yield_per=1000)):
+        yield start.partition(".")[0], proof
+
+
 def find_by_decision(session: Session, decision_id: int) -> Certificate | None:
     """The newest edition."""
     query = select(Certificate).where(Certificate.decision_id == decision_id).order_by(Certificate.edition.desc())
@@ -113,13 +125,35 @@ def successor_of(session: Session, certificate: Certificate) -> Certificate | No
     return session.scalar(query.limit(1))
 
 
+_BY_TOKEN = select(Certificate).where(Certificate.token == bindparam("token"))
+_FOR_PAGE = select(
+    Certificate,
+    select(func.count()).where(CertificateFact.certificate_id == Certificate.id).scalar_subquery(),
+    select(NameChoice.hidden)
+    .where(NameChoice.certificate_id == Certificate.id)
+    .order_by(NameChoice.id.desc())
+    .limit(1)
+    .scalar_subquery(),
+).where(Certificate.token == bindparam("token"))
+_FACTS = select(CertificateFact.certificate_id, CertificateFact.kind, CertificateFact.at, CertificateFact.reason).where(
+    CertificateFact.certificate_id.in_(bindparam("ids", expanding=True))
+)
+"""Made once: the public page asks them."""
+
+
 def find_by_token(session: Session, token: str) -> Certificate | None:
-    return session.scalar(select(Certificate).where(Certificate.token == token))
+    return session.scalar(_BY_TOKEN, {"token": token})
 
 
 def find_by_jwt(session: Session, jwt: str) -> Certificate | None:
     """By the signed credential itself."""
     return session.scalar(select(Certificate).where(Certificate.jwt_sha256 == sha256(jwt.encode()).hexdigest()))
+
+
+def find_for_page(session: Session, token: str) -> tuple[Certificate, bool, bool] | None:
+    """The certificate, whether facts stand beside it, and whether its holder hides their name; in one query."""
+    row = session.execute(_FOR_PAGE, {"token": token}).one_or_none()
+    return None if row is None else (row[0], row[1] > 0, bool(row[2]))
 
 
 def find_certificate(session: Session, public_id: str, organisation_id: int | None) -> Certificate | None:
@@ -163,8 +197,8 @@ def facts_of(session: Session, certificate_ids: Iterable[int]) -> dict[int, list
     ids = list(certificate_ids)
     found: dict[int, list[Fact]] = {number: [] for number in ids}
     if ids:
-        for row in session.scalars(select(CertificateFact).where(CertificateFact.certificate_id.in_(ids))):
-            found[row.certificate_id].append(Fact(row.kind, row.at, row.reason))
+        for number, kind, at, reason in session.execute(_FACTS, {"ids": ids}):
+            found[number].append(Fact(kind, at, reason))
     return found
 
 

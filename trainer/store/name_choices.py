@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.store.base import Row, UtcDateTime
@@ -21,8 +21,15 @@ class NameChoice(Row):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+_CHOICES = (
+    select(NameChoice.certificate_id, NameChoice.hidden)
+    .where(NameChoice.certificate_id.in_(bindparam("ids", expanding=True)))
+    .order_by(NameChoice.id)
+)
+"""Made once: building a query costs more than running it."""
+
+
 def hidden_among(session: Session, certificate_ids: Iterable[int]) -> set[int]:
     """Certificates whose holders hide their names, in one query."""
-    query = select(NameChoice).where(NameChoice.certificate_id.in_(list(certificate_ids))).order_by(NameChoice.id)
-    latest = {row.certificate_id: row.hidden for row in session.scalars(query)}
+    latest = {row.certificate_id: row.hidden for row in session.execute(_CHOICES, {"ids": list(certificate_ids)})}
     return {number for number, hidden in latest.items() if hidden}

@@ -13,7 +13,7 @@ from trainer.services.certificate_checks import Checked, as_json, check_file, ch
 from trainer.services.certificate_files import document_of
 from trainer.services.certificate_reading import MAX_FILE
 from trainer.services.certificates import successor_of
-from trainer.services.hidden_names import is_hidden, name_fits
+from trainer.services.hidden_names import name_fits
 from trainer.web import context
 from trainer.web.addresses import public_address
 from trainer.web.api import bp
@@ -25,8 +25,8 @@ NO_TOKEN = {"code": "error.not_found", "message": "no certificate has this token
 def answer_of(checked: Checked) -> dict[str, Any]:
     """What both the verify page's JSON and this interface answer about a token."""
     known, session = checked.known, context.session()
-    hidden = known is not None and is_hidden(session, known)
-    successor = successor_of(session, known) if known is not None else None
+    hidden = checked.is_name_hidden
+    successor = successor_of(session, known) if known is not None and checked.is_followed else None
     document = document_of(known) if known is not None and not hidden else None
     return {
         **as_json(checked, document, context.now()),

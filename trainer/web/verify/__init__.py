@@ -6,8 +6,10 @@ from flask import Blueprint
 from flask_babel import format_date
 
 from trainer.domain.credential import from_iso
+from trainer.services.certificate_pages import seal_rays
 
 bp = Blueprint("verify", __name__)
+bp.add_app_template_filter(seal_rays)
 
 
 @bp.app_template_filter("day")

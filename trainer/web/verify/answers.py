@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask_babel import format_date
@@ -23,32 +24,38 @@ class Answer:
 def answer_to(checked: Checked, *, from_file: bool = False) -> Answer:
     """The one answer that stands first on the page."""
     since = format_date(checked.since, "long") if checked.since else ""
-    known = {
-        "valid": ("good", "patch-check-fill", _("Valid"), _valid(from_file)),
-        "not_yet_valid": ("warn", "hourglass", _("Not valid yet"), _("It begins to count on %(day)s.", day=since)),
-        "expired": (
-            "warn", "hourglass-bottom", _("Expired"),
-            _("It is genuine and was valid until %(day)s. It has not been renewed.", day=since),
-        ),
-        "revoked": (
-            "bad", "x-octagon-fill", _("Revoked"),
-            _("It was issued here, and withdrawn on %(day)s. It counts no more.", day=since),
-        ),
-        "replaced": (
-            "warn", "arrow-repeat", _("Replaced"),
-            _("A newer certificate took its place on %(day)s.", day=since),
-        ),
-        "unknown": ("bad", "question-octagon-fill", _("Unknown"), _unknown(from_file)),
-        "not_genuine": (
-            "bad", "shield-fill-x", _("Not genuine"),
-            _("This file is not as it was issued: something in it was changed, or somebody else made it."),
-        ),
-        "unreadable": (
-            "bad", "file-earmark-x-fill", _("No certificate in this file"),
-            _("Choose the file exactly as it was downloaded (PDF, JSON, JWT, PNG or SVG): not a photo, a scan or a print."),
-        ),
-    }  # fmt: skip
-    return Answer(*known[checked.state])
+    return _ANSWERS[checked.state](since, from_file)
+
+
+_ANSWERS: dict[str, Callable[[str, bool], Answer]] = {
+    "valid": lambda _since, from_file: Answer("good", "patch-check-fill", _("Valid"), _valid(from_file)),
+    "not_yet_valid": lambda since, _file: Answer(
+        "warn", "hourglass", _("Not valid yet"), _("It begins to count on %(day)s.", day=since)
+    ),
+    "expired": lambda since, _file: Answer(
+        "warn", "hourglass-bottom", _("Expired"),
+        _("It is genuine and was valid until %(day)s. It has not been renewed.", day=since),
+    ),
+    "revoked": lambda since, _file: Answer(
+        "bad", "x-octagon-fill", _("Revoked"),
+        _("It was issued here, and withdrawn on %(day)s. It counts no more.", day=since),
+    ),
+    "replaced": lambda since, _file: Answer(
+        "warn", "arrow-repeat", _("Replaced"), _("A newer certificate took its place on %(day)s.", day=since)
+    ),
+    "unknown": lambda _since, from_file: Answer(
+        "bad", "question-octagon-fill", _("Unknown"), _unknown(from_file)
+    ),
+    "not_genuine": lambda _since, _file: Answer(
+        "bad", "shield-fill-x", _("Not genuine"),
+        _("This file is not as it was issued: something in it was changed, or somebody else made it."),
+    ),
+    "unreadable": lambda _since, _file: Answer(
+        "bad", "file-earmark-x-fill", _("No certificate in this file"),
+        _("Choose the file exactly as it was downloaded (PDF, JSON, JWT, PNG or SVG): not a photo, a scan or a print."),
+    ),
+}  # fmt: skip
+"""Each is put into words only when it is asked for: the page is one of those that are read most."""
 
 
 def _valid(from_file: bool) -> str:

@@ -9,7 +9,7 @@ from trainer.extensions import csrf, limiter
 from trainer.services.certificate_checks import Checked, check_token
 from trainer.services.certificate_pages import seal_bars
 from trainer.services.certificates import successor_of
-from trainer.services.hidden_names import is_hidden, name_fits, without_name
+from trainer.services.hidden_names import name_fits, without_name
 from trainer.store.certificates import Certificate
 from trainer.web import context
 from trainer.web.api.certificates import answer_of
@@ -28,24 +28,23 @@ def show(token: str) -> ResponseReturnValue:
     now = context.now()
     checked = check_token(context.session(), token, now)
     status = 404 if checked.known is None else 200
-    hidden = checked.known is not None and is_hidden(context.session(), checked.known)
     form = _badge_form()
-    if form and checked.known is not None and not hidden:
+    if form and checked.known is not None and not checked.is_name_hidden:
         return _fresh(badge_answer(checked.known, form))
     if wants_json():
         return _fresh(jsonify(answer_of(checked))), status
-    return _fresh(Response(_page(token, checked, hidden))), status
+    return _fresh(Response(_page(token, checked))), status
 
 
-def _page(token: str, checked: Checked, hidden: bool, typed: str = "", fits: bool | None = None) -> str:
+def _page(token: str, checked: Checked, typed: str = "", fits: bool | None = None) -> str:
     """`fits` tells whether the name that was typed is the holder's; None before anybody asked."""
-    record = checked.record
+    record, hidden = checked.record, checked.is_name_hidden
     bars = seal_bars(record) if record else []
     return render_template(
         "verify/show.html", answer=answer_to(checked), checked=checked, token=token, now=context.now(),
         record=without_name(record) if record and hidden else record, hidden=hidden, typed=typed, fits=fits,
         seal_bars=lambda _record: bars, in_language=in_language,
-        successor=successor_of(context.session(), checked.known) if checked.known else None,
+        successor=successor_of(context.session(), checked.known) if checked.known and checked.is_followed else None,
     )  # fmt: skip
 
 
@@ -62,7 +61,7 @@ def compare_name(token: str) -> ResponseReturnValue:
     fits = name_fits(checked.known, typed) if typed else None
     if wants_json():
         return _fresh(jsonify(name_fits=fits))
-    return _fresh(Response(_page(token, checked, is_hidden(context.session(), checked.known), typed, fits)))
+    return _fresh(Response(_page(token, checked, typed, fits)))
 
 
 def _badge_form() -> str:
@@ -84,7 +83,7 @@ def _fresh(answer: Response) -> Response:
 
 def _known(token: str) -> Certificate:
     checked: Checked = check_token(context.session(), token, context.now())
-    if checked.known is None or is_hidden(context.session(), checked.known):  # each of the files holds the name
+    if checked.known is None or checked.is_name_hidden:  # each of the files holds the name
         abort(404)
     return checked.known
 
