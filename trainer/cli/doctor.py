@@ -23,7 +23,7 @@ from trainer.cli.doctor_certificates import certificate_findings
 from trainer.cli.doctor_findings import Finding, tried
 from trainer.config import Settings
 from trainer.jobs import job
-from trainer.ports import EngineUnavailable, Judge, Ports, Voice
+from trainer.ports import Attachment, EngineUnavailable, Judge, Ports, Voice
 from trainer.services.design_checks import Offer, offers
 
 SENTENCES = {
@@ -137,7 +137,10 @@ def _judges(judge: Judge) -> str:
 
 def _renders(ports: Ports) -> str:
     document = "<!doctype html><html lang='en'><head><title>Trial</title></head><body><p>Trial</p></body></html>"
-    pdf = ports.pdf.render(document, base_folder=".")
+    file = Attachment(
+        "trial.json", b"{}", "application/json"
+    )  # as certificates have; such a file is signed where a key is set
+    pdf = ports.pdf.render(document, base_folder=".", attachments=[file])
     if not pdf.startswith(b"%PDF"):
         raise EngineUnavailable("pdf", "what was rendered is no PDF")
     return f"{len(pdf) / 1024:.0f} kB rendered"
