@@ -1,8 +1,9 @@
 """Parts of pages that are the same for everybody, made once a language and kept.
 
 In a template: `{% call kept("lesson", course.slug, course.version, loop.index) %}...{% endcall %}`. The first name says
-which part it is; the others name everything that it shows, with its version. What belongs to one person, or to one
-request (a token against forged forms), may not stand in such a part.
+which part it is; the others name everything that it shows, with its version. What is for one person's eyes, or of one
+request (a token against forged forms), may not stand in such a part. A certificate's statement may: it never changes, and
+everyone who has its address sees it.
 """
 
 from __future__ import annotations

@@ -39,11 +39,10 @@ def show(token: str) -> ResponseReturnValue:
 def _page(token: str, checked: Checked, typed: str = "", fits: bool | None = None) -> str:
     """`fits` tells whether the name that was typed is the holder's; None before anybody asked."""
     record, hidden = checked.record, checked.is_name_hidden
-    bars = seal_bars(record) if record else []
     return render_template(
         "verify/show.html", answer=answer_to(checked), checked=checked, token=token, now=context.now(),
         record=without_name(record) if record and hidden else record, hidden=hidden, typed=typed, fits=fits,
-        seal_bars=lambda _record: bars, in_language=in_language,
+        seal_bars=lambda _nameless: seal_bars(record) if record else [], in_language=in_language,
         successor=successor_of(context.session(), checked.known) if checked.known and checked.is_followed else None,
     )  # fmt: skip
 
