@@ -91,7 +91,7 @@ def test_supervisor_makes_a_team_and_enters_a_period(
             "handle_time": "4:55"}  # fmt: skip
     refused = client.post(f"{base}/periods/new", data=form)
     assert refused.status_code == 422
-    assert "Enter a whole number from 0 to 100000." in refused.text
+    assert "Enter a whole number from 0 to 100,000." in refused.text
     assert 'value="92,5"' in refused.text
     entered = client.post(f"{base}/periods/new", data=form | {"tasks": "400"})
     assert entered.status_code == 303
@@ -157,7 +157,7 @@ def test_mistakes_are_told_in_the_language_of_the_person(
     page = client.post(f"/work/teams/{crew.id}/import", data={"text": text})
     assert page.status_code == 422
     said = words(page.text)
-    for told in ("2 erreurs", "Tâches -3 Saisissez un nombre entier de 0 à 100000.", "Qualité (%) 185 Saisissez un nombre de 0 à 100."):  # fmt: skip
+    for told in ("2 erreurs", "Tâches -3 Saisissez un nombre entier de 0 à 100 000.", "Qualité (%) 185 Saisissez un nombre de 0 à 100."):  # fmt: skip
         assert told in said, told
     refused = client.post(f"/work/teams/{crew.id}/import/take", data={"text": text})
     assert refused.status_code == 422

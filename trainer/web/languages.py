@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from babel.support import NullTranslations
 from flask import Blueprint, Flask, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Domain, get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -71,6 +72,11 @@ def page_language() -> str:
 def in_language(texts: Mapping[str, str]) -> str:
     """A text that is kept by language (of a ladder, a record, an exam) in the page's language."""
     return texts.get(page_language(), texts["en"])
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts that may have commas of their own, one after the other, as the page's language sets them apart."""
+    return str(_("; ")).join(parts)
 
 
 def install_catalogues(app: Flask) -> None:

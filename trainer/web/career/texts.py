@@ -16,7 +16,7 @@ from trainer.services.courses import published
 from trainer.services.learning_path import ON_CALLS
 from trainer.web import context
 from trainer.web.calls.messages import duty_text
-from trainer.web.languages import in_language, page_language
+from trainer.web.languages import in_language, listed, page_language
 from trainer.web.learn.drill_texts import drill_text
 
 
@@ -57,14 +57,14 @@ def _notes(remarks: Iterable[Mapping[str, Any]]) -> list[str]:
     others = [remark_sentence(one["code"], one["params"]) for one in remarks if one["code"] != "course_missing"]
     if len(left) < 2:
         return [remark_sentence(one["code"], one["params"]) for one in remarks]
-    return [_("Still to pass: %(courses)s.", courses="; ".join(left)), *others]
+    return [_("Still to pass: %(courses)s.", courses=listed(left)), *others]
 
 
 def figure_of(figure: float | None, threshold: float, at_most: bool = False) -> str:
     """ "3 / 4", or "12 (at most 20)" where less is better; a dash for what was not measured."""
     told, wanted = "–" if figure is None else format_decimal(figure), format_decimal(threshold)
     if at_most:
-        return str(_("%(figure)s (at most %(most)s)", figure=told, most=wanted))
+        return str(_("%(figure)s (at\u00a0most\u00a0%(most)s)", figure=told, most=wanted))
     return f"{told} / {wanted}"
 
 
@@ -173,7 +173,11 @@ def condition_of(gate: Gate) -> str:
     title, wanted = in_language(gate.title), format_decimal(gate.threshold)
     if gate.at_most:
         return str(_("%(title)s: at most %(most)s", title=title, most=wanted))
-    return title if gate.threshold <= 1 and gate.kind != WORK else f"{title}{_(':')} {wanted}"
+    return (
+        title
+        if gate.threshold <= 1 and gate.kind != WORK
+        else str(_("%(title)s: %(figure)s", title=title, figure=wanted))
+    )
 
 
 def number_label(field: str, *, at_most: bool = False) -> str:

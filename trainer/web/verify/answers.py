@@ -68,7 +68,7 @@ def _unknown(from_file: bool) -> str:
     if from_file:
         return _("It is well signed, but no such certificate is on record here.")
     return _(
-        "No certificate was issued under this address. Compare it sign by sign with the paper, or scan the code again."
+        "No certificate was issued under this address. Compare it with the paper, character by character, or scan the code again."
     )
 
 

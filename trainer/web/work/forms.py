@@ -110,7 +110,7 @@ class TableForm(PageForm):
 class ComplaintForm(PageForm):
     person = SelectField(_l("About whom"), validate_choice=False)
     source = RadioField(
-        _l("From"), validate_choice=False, default=CUSTOMER,
+        _l("Where it comes from"), validate_choice=False, default=CUSTOMER,
         choices=[SelectChoice(CUSTOMER, _l("A customer (E5)")), SelectChoice(DEPARTMENT, _l("Another department (E4)"))],
     )  # fmt: skip
     from_whom = StringField(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import format_date
+from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
@@ -109,6 +109,8 @@ def _readable(params: dict[str, object]) -> dict[str, object]:
     def shown(value: object) -> object:
         if isinstance(value, date):
             return format_date(value, "medium")
+        if type(value) is int:
+            return format_decimal(value)
         if isinstance(value, tuple):
             return ", ".join(heading(one, page_language()) for one in value if isinstance(one, str) and one in HEADINGS)
         return value

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from trainer.domain.errors import Conflict, Invalid
@@ -79,7 +80,8 @@ def _period_page(page: PeriodPage, form: CorrectionForm | None = None, taking: W
 
 
 def _typed(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+    """As a person would type it: without marks between thousands, and with the decimal mark of the page's language."""
+    return "" if value is None else str(format_decimal(value, "0.##"))
 
 
 def _was(earlier: dict[str, object], name: str) -> str:

@@ -9,6 +9,7 @@ from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 
 from trainer.domain.work_figures import AT_MOST, MEASURES, PERCENT, QUALITY, SECONDS, TASKS, Target
+from trainer.web.languages import listed
 
 
 def measure_texts() -> dict[str, str]:
@@ -61,7 +62,7 @@ def earlier_text(earlier: dict[str, Any]) -> str:
     """All figures of a period as they were before a correction."""
     figures = {TASKS: earlier["tasks"], QUALITY: earlier["quality"], **earlier["values"]}
     names = measure_texts() | {TASKS: _("Tasks")}
-    return "; ".join(f"{names[name]} {figure_text(name, figures[name])}" for name in names if name in figures)
+    return listed(f"{names[name]} {figure_text(name, figures[name])}" for name in names if name in figures)
 
 
 def days_text(since: date, until: date) -> str:
