@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from trainer.services.certificate_checks import Checked
+from trainer.web.times import date_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Answer:
 
 def answer_to(checked: Checked, *, from_file: bool = False) -> Answer:
     """The one answer that stands first on the page."""
-    since = format_date(checked.since, "long") if checked.since else ""
+    since = date_text(checked.since, "long") if checked.since else ""
     known = {
         "valid": ("good", "patch-check-fill", _("Valid"), _valid(from_file)),
         "not_yet_valid": ("warn", "hourglass", _("Not valid yet"), _("It begins to count on %(day)s.", day=since)),
