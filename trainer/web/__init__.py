@@ -16,7 +16,7 @@ from trainer.web.navigation import Shown, entries_for
 from trainer.web.requests import register_checks
 from trainer.web.roles import role_text
 from trainer.web.theme import chosen_theme
-from trainer.web.times import clock
+from trainer.web.times import clock, date_text, moment_text
 
 __all__ = ["CAPABILITIES", "choose_language", "register"]
 
@@ -59,7 +59,7 @@ def register(app: Flask) -> None:
     install_catalogues(app)
     install_kept_parts(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["clock"] = clock
+    app.jinja_env.filters |= {"clock": clock, "dateformat": date_text, "datetimeformat": moment_text}
     app.jinja_env.globals.update(
         PRODUCT_NAME=PRODUCT_NAME,
         LANGUAGES=LANGUAGES,

@@ -1,9 +1,30 @@
-"""Lengths of time as pages write them."""
+"""Days, moments and lengths of time as pages write them."""
 
 from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_babel import format_date, format_datetime
+
+from trainer.web.languages import page_language
 
 
 def clock(seconds: float) -> str:
     """Whole minutes and seconds, what is begun not counted: 185.9 is 3:05."""
     whole = max(0, int(seconds))
     return f"{whole // 60}:{whole % 60:02}"
+
+
+def date_text(day: date | None = None, style: str = "medium", rebase: bool = True) -> str:
+    """A day in the page's language; today without one. In place of Flask-Babel's filter `dateformat`."""
+    return _with_first(str(format_date(day, style, rebase)))
+
+
+def moment_text(moment: datetime | None = None, style: str = "medium", rebase: bool = True) -> str:
+    """Day and time in the page's language; now without one. In place of Flask-Babel's filter `datetimeformat`."""
+    return _with_first(str(format_datetime(moment, style, rebase)))
+
+
+def _with_first(text: str) -> str:
+    """French writes the first of a month "1er", as certificates on paper do; Babel does not know it."""
+    return f"1er{text[1:]}" if text.startswith("1 ") and page_language() == "fr" else text

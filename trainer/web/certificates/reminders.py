@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 
 from flask import render_template
-from flask_babel import force_locale, format_date
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from trainer.jobs import job
 from trainer.ports import EngineUnavailable, Mail
 from trainer.services import expiry_reminders
 from trainer.web import context
+from trainer.web.times import date_text
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ def remind_holders() -> None:
     session, now = context.session(), context.now()
     for one in expiry_reminders.owed(session, now):
         with force_locale(one.language):
-            title, day = one.title.get(one.language, one.title["en"]), format_date(one.ends.date(), "long")
+            title, day = one.title.get(one.language, one.title["en"]), date_text(one.ends.date(), "long")
             if one.days_left:
                 subject = _("Your certificate ends on %(day)s", day=day)
             else:

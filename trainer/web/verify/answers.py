@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from trainer.services.certificate_checks import Checked
+from trainer.web.times import date_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Answer:
 
 def answer_to(checked: Checked, *, from_file: bool = False) -> Answer:
     """The one answer that stands first on the page."""
-    since = format_date(checked.since, "long") if checked.since else ""
+    since = date_text(checked.since, "long") if checked.since else ""
     return _ANSWERS[checked.state](since, from_file)
 
 

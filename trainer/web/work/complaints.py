@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from trainer.domain.errors import Conflict, Invalid, NotAllowed
@@ -12,6 +11,7 @@ from trainer.services import work_complaints as service
 from trainer.services.work_complaints import NewComplaint
 from trainer.web import context
 from trainer.web.guards import requires, signed_in
+from trainer.web.times import date_text
 from trainer.web.work import bp
 from trainer.web.work.forms import AnswerForm, ComplaintForm, DecisionForm, day_of, people_choices
 from trainer.web.work.mails import tell_person
@@ -30,7 +30,7 @@ def _recording_page(team_id: str, form: ComplaintForm) -> str:
     page = service.open_recording(context.session(), context.actor(), team_id)
     form.person.choices = people_choices(page.people)
     form.call.choices = [("", _("no call"))] + [
-        (call.public_id, f"{name}: {call.title}, {format_date(call.started_at, 'medium')}") for call, name in page.calls
+        (call.public_id, f"{name}: {call.title}, {date_text(call.started_at)}") for call, name in page.calls
     ]
     return render_template("work/record_complaint.html", page=page, form=form)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
@@ -13,6 +13,7 @@ from trainer.services.work_columns import HEADINGS, heading
 from trainer.services.work_entries import Mistake
 from trainer.web.errors import add_error, sentence
 from trainer.web.languages import page_language
+from trainer.web.times import date_text
 
 
 def texts() -> dict[str, str]:
@@ -108,7 +109,7 @@ def _readable(params: dict[str, object]) -> dict[str, object]:
 
     def shown(value: object) -> object:
         if isinstance(value, date):
-            return format_date(value, "medium")
+            return date_text(value)
         if type(value) is int:
             return format_decimal(value)
         if isinstance(value, tuple):

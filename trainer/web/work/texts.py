@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from trainer.domain.work_figures import AT_MOST, MEASURES, PERCENT, QUALITY, SECONDS, TASKS, Target
 from trainer.web.languages import listed
+from trainer.web.times import date_text
 
 
 def measure_texts() -> dict[str, str]:
@@ -70,7 +71,7 @@ def days_text(since: date, until: date) -> str:
     next_day = date.fromordinal(min(until.toordinal() + 1, date.max.toordinal()))
     if since.day == 1 and next_day.day == 1 and (since.year, since.month) == (until.year, until.month):
         return month_text(since)
-    return f"{format_date(since, 'medium')} – {format_date(until, 'medium')}"
+    return f"{date_text(since)} – {date_text(until)}"
 
 
 def month_text(month: date) -> str:
@@ -96,6 +97,6 @@ def verdict_text(justified: bool | None) -> tuple[str, str]:
 WORDS = {
     "measure_text": measure_text, "figure_text": figure_text, "percent_text": percent_text, "target_text": target_text,
     "days_text": days_text, "month_text": month_text, "months_text": months_text, "source_text": source_text,
-    "verdict_text": verdict_text, "earlier_text": earlier_text, "format_day": lambda day: format_date(day, "medium"),
+    "verdict_text": verdict_text, "earlier_text": earlier_text, "format_day": date_text,
 }  # fmt: skip
 """What templates of work call."""
