@@ -29,8 +29,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.factories.accounts import NOW, make_user
-from tests.factories.careers import PLACE, make_team
+from tests.factories.careers import PLACE, granted_decisions, make_team
 from trainer.app import create_app
 from trainer.config import ROOT, Settings
 from trainer.domain.credential import VALID
@@ -65,17 +64,7 @@ def prepare(instance: Path, people: int) -> list[str]:
     with create_app(settings(instance)).app_context():
         upgrade(str(ROOT / "trainer" / "migrations"))
         session = cast("Session", db.session)
-        team = make_team(session)
-        for _ in range(people):
-            person = make_user(session, team.organisation)
-            session.add(
-                Decision(
-                    organisation_id=team.organisation.id, user_id=person.id, category="operator-3", ladder="own-1",
-                    granted=True, outcome="granted", gates=[], by_name="Sam", at=NOW,
-                )
-            )  # fmt: skip
-        session.commit()
-        ids = list(session.scalars(select(Decision.public_id).order_by(Decision.id)))
+        ids = granted_decisions(session, make_team(session).organisation, people)
         db.session.remove()
         db.engine.dispose()
     return ids

@@ -13,12 +13,10 @@ import pytest
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from tests.factories.accounts import NOW, make_user
-from tests.factories.careers import make_team
+from tests.factories.careers import granted_decisions, make_team
 from trainer.app import create_app
 from trainer.config import ROOT, Settings
 from trainer.extensions import db
-from trainer.store.careers import Decision
 from trainer.store.certificates import Certificate
 
 pytestmark = pytest.mark.slow
@@ -41,16 +39,7 @@ def test_killed_in_the_middle_it_goes_on_and_issues_to_nobody_twice(tmp_path: Pa
         upgrade(str(ROOT / "trainer" / "migrations"))
         session = db.session
         team = make_team(session)
-        for _ in range(PEOPLE):
-            person = make_user(session, team.organisation)
-            session.add(
-                Decision(
-                    organisation_id=team.organisation.id, user_id=person.id, category="operator-3", ladder="own-1",
-                    granted=True, outcome="granted", gates=[], by_name="Sam", at=NOW,
-                )
-            )  # fmt: skip
-        session.commit()
-        ids = list(session.scalars(select(Decision.public_id)))
+        ids = granted_decisions(session, team.organisation, PEOPLE)
         file.write_text("\n".join(ids) + "\n", encoding="utf-8")
         db.session.remove()
 

@@ -3,39 +3,24 @@ badge and has each checked. axe-core looks at the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.e2e.test_job_description import look
 from tests.e2e.test_reviewing import sign_in
-from tests.factories.call_site import Site, running_site, scripted_engines
+from tests.factories.call_site import Site
 from trainer.extensions import db
 from trainer.services import demo_story
 from trainer.services.certificate_making import Place
 from trainer.store.certificates import Certificate
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    with running_site(tmp_path, **scripted_engines()) as site:
-        yield site
 
 
 def told_certificate(site: Site) -> str:

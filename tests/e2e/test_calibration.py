@@ -10,10 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.test_axe import problems
-from tests.e2e.test_reviewing import an_assessed_call, browser, sign_in
+from tests.e2e.test_reviewing import an_assessed_call, sign_in
 from tests.factories.call_site import running_site, scripted_engines
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.e2e
 TITLE = "Care plans, November"

@@ -6,19 +6,19 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.e2e.test_axe import problems
 from tests.e2e.test_reviewing import sign_in
-from tests.factories.call_site import Site, running_site, scripted_engines
+from tests.factories.call_site import Site
 from trainer.domain.dialogue.operators import Model
 from trainer.extensions import db
 from trainer.services import demo_story
@@ -30,20 +30,6 @@ LOOKS = ((1600, "en"), (360, "fr"))
 NARROW = {"width": 360, "height": 800}
 NOTE = "J’ai écouté trois de ses appels cette semaine."
 REASON = "Délivré pour une autre catégorie."
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    with running_site(tmp_path, **scripted_engines()) as site:
-        yield site
 
 
 def lacks_a_word_only(site: Site) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.test_axe import problems
 from tests.e2e.test_reviewing import sign_in
@@ -19,14 +19,6 @@ from tests.factories.call_site import Site, running_site
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 WIDTHS = (1600, 360)
 READ, STOP = re.compile("Read aloud.*The post"), re.compile("Stop.*The post")
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

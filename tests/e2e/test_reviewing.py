@@ -3,14 +3,13 @@ decides on a check, comments on a moment, answers; the learner reads all of it. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.e2e.test_axe import problems
@@ -28,14 +27,6 @@ APPEAL = "I did greet her, listen again please."
 WHY = "The greeting cannot be heard on the recording."
 COMMENT = "A calm voice here, keep it."
 ANSWER = "I listened twice: the greeting is not there."
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def sign_in(browser: Browser, site: Site, email: str) -> Page:

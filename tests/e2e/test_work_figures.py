@@ -3,19 +3,18 @@ are about, a complaint is answered and decided. axe-core looks at each page, in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.e2e.test_axe import problems
 from tests.e2e.test_reviewing import sign_in
-from tests.factories.call_site import Site, running_site, scripted_engines
+from tests.factories.call_site import Site
 from trainer.extensions import db
 from trainer.services import demo_work
 from trainer.store.accounts import find_user_by_email
@@ -23,20 +22,6 @@ from trainer.store.accounts import find_user_by_email
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 WIDTHS = (360, 1600)
 TABLE = "E-mail;From;To;Tasks;Quality (%);Handle time (s)\nnora@demo.example;{since};{until};412;{quality};4:55\n"
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    with running_site(tmp_path, **scripted_engines()) as site:
-        yield site
 
 
 def look(page: Page, axe: Axe, where: str) -> list[str]:

@@ -135,6 +135,20 @@ def granted_decision(session: Session, team: Team, monkeypatch: pytest.MonkeyPat
     return category_decisions.decide_category(session, team.supervisor.actor, team.learner.public_id, CATEGORY, NOW)
 
 
+def granted_decisions(session: Session, organisation: Organisation, people: int) -> list[str]:
+    """Decisions in favour of so many new people, without any certificate yet; their ids in order."""
+    made = [
+        Decision(
+            organisation_id=organisation.id, user_id=make_user(session, organisation).id, category=CATEGORY, ladder="own-1",
+            granted=True, outcome="granted", gates=[], by_name="Sam", at=NOW,
+        )
+        for _ in range(people)
+    ]  # fmt: skip
+    session.add_all(made)
+    session.commit()
+    return [decision.public_id for decision in made]
+
+
 def issued_certificate(
     session: Session, ports: Ports, team: Team, monkeypatch: pytest.MonkeyPatch, *, place: Place = PLACE
 ) -> Certificate:

@@ -137,9 +137,8 @@ def _judges(judge: Judge) -> str:
 
 def _renders(ports: Ports) -> str:
     document = "<!doctype html><html lang='en'><head><title>Trial</title></head><body><p>Trial</p></body></html>"
-    file = Attachment(
-        "trial.json", b"{}", "application/json"
-    )  # as certificates have; such a file is signed where a key is set
+    # With an attachment, as certificates have: such a file is signed where a key for that is set.
+    file = Attachment("trial.json", b"{}", "application/json")
     pdf = ports.pdf.render(document, base_folder=".", attachments=[file])
     if not pdf.startswith(b"%PDF"):
         raise EngineUnavailable("pdf", "what was rendered is no PDF")

@@ -94,6 +94,11 @@ def marked_calls(session: Session, call_ids: Sequence[int]) -> list[MarkedCall]:
     return found
 
 
+def newest_marked(session: Session, organisation_id: int) -> list[MarkedCall]:
+    """The organisation's newest marked calls, `MOST_CALLS` at most."""
+    return marked_calls(session, store.marked_calls(session, organisation_id, MOST_CALLS))
+
+
 def _table(pairs: Iterable[tuple[Answers, Answers]], wanted: str) -> list[list[int]]:
     """How often the one answered i where the other answered j, over the ids that belong to `wanted`."""
     table = [[0] * len(DECISIONS) for _ in DECISIONS]
@@ -153,9 +158,10 @@ def report_on(calls: Sequence[MarkedCall], decided_by_people: Iterable[str] = ()
 
 def agreement_report(session: Session, actor: Actor) -> AgreementReport:
     """The report on the newest marked calls of the actor's organisation."""
-    ids = store.marked_calls(session, actor.organisation_id, MOST_CALLS)
     standing = store.standings(session, actor.organisation_id)
-    return report_on(marked_calls(session, ids), [name for name, row in standing.items() if row.people_decide])
+    return report_on(
+        newest_marked(session, actor.organisation_id), [name for name, row in standing.items() if row.people_decide]
+    )
 
 
 _kappas: Kept[tuple[int, int, datetime | None], dict[str, float | None]] = Kept(50)
@@ -169,7 +175,7 @@ def kappas_of(session: Session, organisation_id: int) -> dict[str, float | None]
         return None
 
     def reckon() -> dict[str, float | None]:
-        calls = marked_calls(session, store.marked_calls(session, organisation_id, MOST_CALLS))
+        calls = newest_marked(session, organisation_id)
         found = {name: line_of(calls, name).machine for name in judged_criteria()}
         return {
             name: None if one is None or one.kappa.value is None else round(one.kappa.value, 3)
@@ -180,23 +186,18 @@ def kappas_of(session: Session, organisation_id: int) -> dict[str, float | None]
     return known if any(value is not None for value in known.values()) else None
 
 
-_errors: Kept[tuple[int, int, datetime | None], float] = Kept(50)
+_marked: Kept[tuple[int, int, datetime | None], Sequence[MarkedCall]] = Kept(50)
 
 
 def grader_error(session: Session, organisation_id: int) -> int | None:
     """How far the machine's marks are from people's on the same calls, in the mean, in points of 100 and rounded up; None
-    while fewer than `ENOUGH_CALLS` were marked blind."""
+    while fewer than `ENOUGH_CALLS` were marked blind. The calls are read again when another marking was handed in."""
     count, newest = store.last_handed_in(session, organisation_id)
     if count < ENOUGH_CALLS:
         return None
-
-    def reckon() -> float:
-        calls = marked_calls(session, store.marked_calls(session, organisation_id, MOST_CALLS))
-        apart = distance_of(calls) if len(calls) >= ENOUGH_CALLS else None
-        return -1.0 if apart is None else apart
-
-    known = _errors.or_make((organisation_id, count, newest), reckon)
-    return None if known < 0 else ceil(known)
+    calls = _marked.or_make((organisation_id, count, newest), lambda: newest_marked(session, organisation_id))
+    apart = distance_of(calls) if len(calls) >= ENOUGH_CALLS else None
+    return None if apart is None else ceil(apart)
 
 
 def settle_standings(session: Session, actor: Actor, now: datetime) -> list[CriterionStanding]:
@@ -204,7 +205,7 @@ def settle_standings(session: Session, actor: Actor, now: datetime) -> list[Crit
 
     Gives the rows that changed; each change is in the audit log. A grade that was made stays as it is.
     """
-    calls = marked_calls(session, store.marked_calls(session, actor.organisation_id, MOST_CALLS))
+    calls = newest_marked(session, actor.organisation_id)
     standing, changed = store.standings(session, actor.organisation_id), []
     for name in (*judged_criteria(), *(error_id(number) for number in FUNDAMENTAL_ERRORS)):
         tables = [_table([(call.machine, one) for one in call.people], name) for call in calls]

@@ -19,6 +19,7 @@ from babel.numbers import format_decimal
 from trainer.content.call_rubric import call_rubric
 from trainer.content.designs import Design, image_address
 from trainer.domain.credential import canonical_json, from_iso
+from trainer.domain.days import with_first_of_month
 from trainer.domain.grading.call_rubric import IN_FORCE
 from trainer.domain.name_widths import is_right_to_left, size_of
 
@@ -94,8 +95,7 @@ def voice_bars(record: Mapping[str, Any]) -> list[float]:
 
 def day(moment: str, language: str) -> str:
     """A moment of a record as a date in words, in UTC."""
-    text = format_date(from_iso(moment).date(), "d MMMM y", locale=language)
-    return text.replace("1 ", "1er ", 1) if language == "fr" and text.startswith("1 ") else text
+    return with_first_of_month(format_date(from_iso(moment).date(), "d MMMM y", locale=language), language)
 
 
 def agreement_text(agreement: Mapping[str, float | None] | None, language: str) -> str:

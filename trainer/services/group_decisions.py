@@ -20,7 +20,7 @@ from trainer.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Train
 from trainer.domain.ladder import ATTESTATION, Category
 from trainer.domain.roles import Actor
 from trainer.ports import PortError, Ports
-from trainer.services.archives import Pipe, plain_name
+from trainer.services.archives import plain_name, zip_pieces
 from trainer.services.careers import Career, careers_of, find_person
 from trainer.services.category_decisions import add_decision, draft_decision
 from trainer.services.certificate_files import pdf_of
@@ -80,9 +80,12 @@ def choices_of(session: Session, actor: Actor, cohort_id: str, now: datetime) ->
     for career in careers_of(session, [person for person in people if person.id != actor.user_id][:MOST], now):
         found = _ready_for(career)
         ready += [one for one in found if (one.person.id, one.category.id) not in under_way]
-        if not found and career.verdict is not None and career.verdict.lacks_only(ATTESTATION):
+        if found:
+            continue
+        if career.verdict is not None and career.verdict.lacks_only(ATTESTATION):
             lack_word.append(career)
-        others += not found and (career.verdict is None or not career.verdict.lacks_only(ATTESTATION))
+        else:
+            others += 1
     return Choices(tuple(ready), tuple(lack_word), others)
 
 
@@ -220,17 +223,18 @@ class Progress:
 
 def progress_of(session: Session, actor: Actor, public_id: str) -> Progress:
     """Raises NotAllowed, NotFound."""
-    return _progress(session, _own_group(session, actor, public_id))
+    return _progress(session, [_own_group(session, actor, public_id)])[0]
 
 
 def list_groups(session: Session, actor: Actor) -> list[Progress]:
     """The organisation's latest groups."""
-    return [_progress(session, group) for group in store.groups_of(session, actor.organisation_id)]
+    return _progress(session, store.groups_of(session, actor.organisation_id))
 
 
-def _progress(session: Session, group: GroupDecision) -> Progress:
-    counts = store.counts_of(session, group)
-    return Progress(group, *(counts.get(state, 0) for state in (ISSUED, NOT_GRANTED, FAILED, WAITING)))
+def _progress(session: Session, groups: Sequence[GroupDecision]) -> list[Progress]:
+    counts = store.counts_of(session, groups)
+    states = (ISSUED, NOT_GRANTED, FAILED, WAITING)
+    return [Progress(group, *(counts.get((group.id, state), 0) for state in states)) for group in groups]
 
 
 def _own_group(session: Session, actor: Actor, public_id: str) -> GroupDecision:
@@ -266,27 +270,24 @@ def papers(
     ids = store.certificates_in(session, group)
     audit.record(session, actor, "certificates.downloaded", group, now, {"certificates": len(ids)})
     session.commit()
-    return _archive(session, ports, actor.organisation_id, ids, designs)
+    return zip_pieces(_papers(session, ports, actor.organisation_id, ids, designs), zipfile.ZIP_STORED)
 
 
-def _archive(
+def _papers(
     session: Session, ports: Ports, organisation_id: int, ids: Sequence[str], designs: Path
-) -> Iterator[bytes]:
-    pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[arg-type]
-        for number, public_id in enumerate(ids, 1):
-            certificate = issued_store.find_certificate(session, public_id, organisation_id)
-            if certificate is None:
-                continue
-            name = f"{number:04}-{plain_name(certificate.holder)}-{certificate.number}"
-            try:
-                archive.writestr(f"{name}.pdf", pdf_of(session, ports, certificate, certificate.language, designs))
-            except PortError as error:
-                log.warning("no paper for the archive: %s", error)
-                archive.writestr(f"{name}.json", certificate.credential)
-            session.commit()  # no connection waits for a slow reader
-            yield pipe.take()
-    yield pipe.take()
+) -> Iterator[tuple[str, bytes]]:
+    for number, public_id in enumerate(ids, 1):
+        certificate = issued_store.find_certificate(session, public_id, organisation_id)
+        if certificate is None:
+            continue
+        name = f"{number:04}-{plain_name(certificate.holder)}-{certificate.number}"
+        try:
+            entry = f"{name}.pdf", pdf_of(session, ports, certificate, certificate.language, designs)
+        except PortError as error:
+            log.warning("no paper for the archive: %s", error)
+            entry = f"{name}.json", certificate.credential.encode()
+        session.commit()  # no connection waits for a slow reader
+        yield entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ the file is not there. It carries the signed text as a file, of which the hash o
 from __future__ import annotations
 
 import logging
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from babel.dates import format_datetime
@@ -23,7 +23,7 @@ from trainer.domain.errors import NotFound
 from trainer.domain.job_description import read_text
 from trainer.domain.roles import Actor
 from trainer.ports import Attachment, PortError, Ports, StorageFull
-from trainer.services.archives import Pipe, plain_name
+from trainer.services.archives import plain_name, zip_pieces
 from trainer.services.job_description import edition_in_force
 from trainer.store import job_descriptions as store
 from trainer.store.accounts import Organisation
@@ -174,24 +174,21 @@ def proof_archive(
 
     Where no PDF can be made, the signed text stands in its place under the same name with .txt.
     """
-    pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
-        for name, content in tables:
-            archive.writestr(name, content)
-        yield pipe.take()
-        for line in lines:
-            if line.signed is None:
-                continue
-            signature = store.find_signature(session, actor.organisation_id, line.signed.public_id)
-            if signature is None:
-                continue
-            text = signature.text
-            try:
-                content, name = receipt_pdf(session, ports, signature), line.file
-            except PortError as error:
-                log.warning("no receipt for the proof: %s", error)
-                content, name = text.encode("utf-8"), line.file.removesuffix(".pdf") + ".txt"
-            archive.writestr(name, content)
-            session.commit()  # no connection waits for a slow reader
-            yield pipe.take()
-    yield pipe.take()
+    return zip_pieces(chain(tables, _receipts(session, ports, actor, lines)))
+
+
+def _receipts(session: Session, ports: Ports, actor: Actor, lines: Iterable[ProofLine]) -> Iterator[tuple[str, bytes]]:
+    for line in lines:
+        if line.signed is None:
+            continue
+        signature = store.find_signature(session, actor.organisation_id, line.signed.public_id)
+        if signature is None:
+            continue
+        text = signature.text
+        try:
+            entry = line.file, receipt_pdf(session, ports, signature)
+        except PortError as error:
+            log.warning("no receipt for the proof: %s", error)
+            entry = line.file.removesuffix(".pdf") + ".txt", text.encode("utf-8")
+        session.commit()  # no connection waits for a slow reader
+        yield entry

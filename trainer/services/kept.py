@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,30 +38,36 @@ LOOK_AGAIN_S = 1.0
 _looked: dict[tuple[Path, tuple[str, ...]], tuple[float, Stamp]] = {}
 
 
-_looked_at: dict[Path, tuple[float, int]] = {}
-
-
-def time_of(file: Path) -> int:
-    """When a file last changed, in nanoseconds; 0 where there is none. At most `LOOK_AGAIN_S` old."""
-    now = time.monotonic()
-    looked = _looked_at.get(file)
-    if looked is not None and now - looked[0] < LOOK_AGAIN_S:
-        return looked[1]
-    try:
-        changed = file.stat().st_mtime_ns
-    except OSError:
-        changed = 0
-    _looked_at[file] = now, changed
-    return changed
-
-
-def stamp_of(folder: Path, *suffixes: str) -> Stamp:
-    """(name, time of change) of every file below `folder` with one of the suffixes; at most `LOOK_AGAIN_S` old."""
+def _lately(folder: Path, suffixes: tuple[str, ...], look: Callable[[], Stamp]) -> Stamp:
+    """What `look` found, at most `LOOK_AGAIN_S` ago."""
     now = time.monotonic()
     looked = _looked.get((folder, suffixes))
     if looked is not None and now - looked[0] < LOOK_AGAIN_S:
         return looked[1]
-    files = sorted(path for path in folder.rglob("*") if path.suffix in suffixes)
-    stamp = tuple((path.as_posix(), path.stat().st_mtime_ns) for path in files)
+    stamp = look()
     _looked[folder, suffixes] = now, stamp
     return stamp
+
+
+def _times(files: Iterable[Path]) -> Stamp:
+    return tuple((file.as_posix(), file.stat().st_mtime_ns) for file in files)
+
+
+def time_of(file: Path) -> int:
+    """When a file last changed, in nanoseconds; 0 where there is none. At most `LOOK_AGAIN_S` old."""
+
+    def look() -> Stamp:
+        try:
+            return _times([file])
+        except OSError:
+            return ()
+
+    stamp = _lately(file, (), look)
+    return stamp[0][1] if stamp else 0
+
+
+def stamp_of(folder: Path, *suffixes: str) -> Stamp:
+    """(name, time of change) of every file below `folder` with one of the suffixes; at most `LOOK_AGAIN_S` old."""
+    return _lately(
+        folder, suffixes, lambda: _times(sorted(path for path in folder.rglob("*") if path.suffix in suffixes))
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, or_, select, update
@@ -82,10 +83,14 @@ def take_lease(session: Session, group: GroupDecision, now: datetime, until: dat
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
-def counts_of(session: Session, group: GroupDecision) -> dict[str, int]:
-    """State -> members."""
-    query = select(GroupMember.state, func.count()).where(GroupMember.group_id == group.id).group_by(GroupMember.state)
-    return {row.state: row[1] for row in session.execute(query)}
+def counts_of(session: Session, groups: Iterable[GroupDecision]) -> dict[tuple[int, str], int]:
+    """(group id, state) -> members, in one query."""
+    query = (
+        select(GroupMember.group_id, GroupMember.state, func.count())
+        .where(GroupMember.group_id.in_([group.id for group in groups]))
+        .group_by(GroupMember.group_id, GroupMember.state)
+    )
+    return {(row.group_id, row.state): row[2] for row in session.execute(query)}
 
 
 def waiting_members(session: Session, group: GroupDecision, limit: int) -> list[GroupMember]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from flask_babel import format_date, format_datetime
 
+from trainer.domain.days import with_first_of_month
 from trainer.web.languages import page_language
 
 
@@ -17,14 +18,9 @@ def clock(seconds: float) -> str:
 
 def date_text(day: date | None = None, style: str = "medium", rebase: bool = True) -> str:
     """A day in the page's language; today without one. In place of Flask-Babel's filter `dateformat`."""
-    return _with_first(str(format_date(day, style, rebase)))
+    return with_first_of_month(format_date(day, style, rebase), page_language())
 
 
 def moment_text(moment: datetime | None = None, style: str = "medium", rebase: bool = True) -> str:
     """Day and time in the page's language; now without one. In place of Flask-Babel's filter `datetimeformat`."""
-    return _with_first(str(format_datetime(moment, style, rebase)))
-
-
-def _with_first(text: str) -> str:
-    """French writes the first of a month "1er", as certificates on paper do; Babel does not know it."""
-    return f"1er{text[1:]}" if text.startswith("1 ") and page_language() == "fr" else text
+    return with_first_of_month(format_datetime(moment, style, rebase), page_language())
