@@ -5,14 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 
 from flask import Flask, current_app
-from flask_login import current_user
 
 from trainer.config import PRODUCT_NAME
 from trainer.web.errors import register_errors
+from trainer.web.header import site_header
 from trainer.web.icons import icon
 from trainer.web.kept_parts import install_kept_parts
 from trainer.web.languages import LANGUAGES, choose_language, install_catalogues, page_language
-from trainer.web.navigation import Shown, entries_for
 from trainer.web.requests import register_checks
 from trainer.web.roles import role_text
 from trainer.web.theme import chosen_theme
@@ -66,12 +65,7 @@ def register(app: Flask) -> None:
         chosen_theme=chosen_theme,
         icon_svg=icon,
         known_endpoints=lambda: current_app.view_functions,
-        menu=_menu,
         page_language=page_language,
         role_text=role_text,
+        site_header=site_header,
     )
-
-
-def _menu() -> list[Shown]:
-    signed_in = current_user.is_authenticated and not current_user.is_candidate
-    return entries_for(current_user.actor) if signed_in else []

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import cast
 
-from flask import current_app, g, request, url_for
+from flask import current_app, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -91,13 +90,17 @@ ENTRIES: tuple[Entry, ...] = (
 
 
 def entries_for(actor: Actor) -> list[Shown]:
-    """What this person can open here, in order. Made once a request: the menu is on the page twice."""
-    if "menu" not in g:
-        g.menu = [
-            Shown(url, label, entry.icon, entry.about, _is_current(entry, url, request.path))
-            for entry, url, label in _ways(actor)
-        ]
-    return cast("list[Shown]", g.menu)
+    """What this person can open here, in order."""
+    path = request.path
+    return [
+        Shown(url, label, entry.icon, entry.about, _is_current(entry, url, path)) for entry, url, label in _ways(actor)
+    ]
+
+
+def places_in_menu(actor: Actor) -> tuple[int, ...]:
+    """Which of this person's entries are current, counted from 0."""
+    path = request.path
+    return tuple(place for place, (entry, url, _) in enumerate(_ways(actor)) if _is_current(entry, url, path))
 
 
 def _ways(actor: Actor) -> list[tuple[Entry, str, str]]:
