@@ -150,13 +150,19 @@ def ports(tmp_path: Path, issuer_keys: Path) -> Ports:
     )  # fmt: skip
 
 
+GAP = "\ue001".encode()
+
+
 class Browser(FlaskClient):
     """Tests share one application context with their requests; what a request remembered in it ends with it here."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         for name in list(g):
             g.pop(name)
-        return super().open(*args, **kwargs)
+        answer = super().open(*args, **kwargs)
+        if not answer.is_streamed:
+            assert GAP not in answer.data, "a gap of a kept page was not filled"
+        return answer
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from sqlalchemy.orm import DeclarativeBase
 
+from trainer.store.state_versions import CountingSession
+
 
 class Base(DeclarativeBase):
     """Every table of the product. Constraint names are given, so that migrations can name them on any database."""
@@ -26,7 +28,7 @@ Base.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Base, session_options={"class_": CountingSession})
 migrate = Migrate()
 login = LoginManager()
 babel = Babel()

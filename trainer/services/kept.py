@@ -26,11 +26,16 @@ class Kept(dict[K, V]):
         found = self.get(key)
         if found is None:
             found = make()
-            with self._lock:
-                while len(self) >= self.most:
-                    del self[next(iter(self))]
-                self[key] = found
+            self.keep(key, found)
         return found
+
+    def keep(self, key: K, value: V) -> None:
+        """As the newest, in place of what was kept before."""
+        with self._lock:
+            self.pop(key, None)
+            while len(self) >= self.most:
+                del self[next(iter(self))]
+            self[key] = value
 
 
 LOOK_AGAIN_S = 1.0

@@ -22,6 +22,7 @@ class Organisation(Row):
     name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(8), default="en")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class UserRole(db.Model):  # type: ignore[name-defined,misc]
@@ -36,7 +37,8 @@ class UserRole(db.Model):  # type: ignore[name-defined,misc]
 class User(Row):
     """A person in an organisation. A candidate came by a link: no e-mail, no password, only the learner's role.
 
-    `auth_epoch` is written into each session: raising it ends every session that was begun before.
+    `auth_epoch` is written into each session: raising it ends every session that was begun before. `state_version`, as an
+    organisation's, is counted by the session (store/state_versions.py).
     """
 
     __tablename__ = "users"
@@ -52,6 +54,7 @@ class User(Row):
     auth_epoch: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    state_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
     organisation: Mapped[Organisation] = relationship()
     role_rows: Mapped[list[UserRole]] = relationship(cascade="all, delete-orphan", lazy="selectin")
@@ -136,12 +139,15 @@ class SessionUser:
     organisation: str
     is_candidate: bool
     actor: Actor
+    state_version: tuple[int, int]
+    """Their own and that of the organisation: while both stay, nothing they are shown has changed but by time."""
 
 
 _SESSION_USER = (
     select(
         User.id, User.organisation_id, User.name, User.email, User.language, User.is_candidate,
-        Organisation.name.label("organisation"), UserRole.role,
+        Organisation.name.label("organisation"), UserRole.role, User.state_version,
+        Organisation.state_version.label("organisation_version"),
     )
     .join(Organisation, Organisation.id == User.organisation_id)
     .outerjoin(UserRole, UserRole.user_id == User.id)
@@ -158,8 +164,9 @@ def find_session_user(session: Session, public_id: str, auth_epoch: int) -> Sess
     one, roles = rows[0], frozenset(row.role for row in rows if row.role)
     actor = Actor(one.id, one.organisation_id, roles, one.name, one.language)
     return SessionUser(
-        public_id, auth_epoch, one.name, one.email, one.language, one.organisation, one.is_candidate, actor
-    )
+        public_id, auth_epoch, one.name, one.email, one.language, one.organisation, one.is_candidate, actor,
+        (one.state_version, one.organisation_version),
+    )  # fmt: skip
 
 
 _ONESELF = select(User).where(User.id == bindparam("user_id")).options(lazyload(User.role_rows))

@@ -10,6 +10,7 @@ from trainer.config import PRODUCT_NAME
 from trainer.web.errors import register_errors
 from trainer.web.header import site_header
 from trainer.web.icons import icon
+from trainer.web.kept_pages import install_kept_pages
 from trainer.web.kept_parts import install_kept_parts
 from trainer.web.languages import LANGUAGES, choose_language, install_catalogues, page_language
 from trainer.web.requests import register_checks
@@ -57,6 +58,7 @@ def register(app: Flask) -> None:
     register_errors(app)
     install_catalogues(app)
     install_kept_parts(app)
+    install_kept_pages(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"clock": clock, "dateformat": date_text, "datetimeformat": moment_text}
     app.jinja_env.globals.update(

@@ -8,7 +8,6 @@ from typing import Any, cast
 from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import IntegerField
@@ -16,6 +15,7 @@ from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
 from wtforms.widgets import HiddenInput
 
+from trainer.web.kept_pages import csrf_token
 from trainer.web.languages import page_language
 
 MOST_DIGITS = 9
@@ -43,7 +43,7 @@ class PageForm(FlaskForm):
         """As in Flask-WTF. Most forms hide nothing but their token against forgery, and a page has several of them."""
         if fields or any(isinstance(one.widget, HiddenInput) for one in self if one.name != TOKEN):
             return cast("Markup", super().hidden_tag(*fields))
-        return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, generate_csrf())
+        return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, csrf_token())
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import request, url_for
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from trainer.web.auth.identity import SignedIn
+from trainer.web.kept_pages import csrf_token
 from trainer.web.kept_parts import kept_template
 from trainer.web.navigation import entries_for, places_in_menu
 from trainer.web.theme import chosen_theme
@@ -20,7 +20,7 @@ def site_header() -> Markup:
     person = someone if isinstance(someone, SignedIn) else None
     is_member = person is not None and not person.is_candidate
     fill = {
-        "token": generate_csrf(),
+        "token": csrf_token(),
         "here": request.full_path.rstrip("?") if request.method == "GET" else url_for("home.landing"),
     }
     if person is not None:

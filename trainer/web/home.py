@@ -9,6 +9,7 @@ from flask_login import current_user
 from trainer.services.job_description_signing import is_owed
 from trainer.web import context
 from trainer.web.guards import public, signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.navigation import entries_for
 
 bp = Blueprint("home", __name__)
@@ -24,6 +25,7 @@ def landing() -> ResponseReturnValue:
 
 @bp.get("/start")
 @signed_in
+@kept_for_person
 def start() -> ResponseReturnValue:
     owed = is_owed(context.session(), context.actor(), context.settings().courses)
     return render_template("home/start.html", entries=entries_for(context.actor()), owed=owed)

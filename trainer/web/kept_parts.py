@@ -12,7 +12,8 @@ person or request goes there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+import secrets
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from flask import Flask, current_app, render_template, request
 from markupsafe import Markup, escape
@@ -37,24 +38,35 @@ def kept(name: str, *of: Hashable, caller: Callable[[], str]) -> str:
     return parts.or_make((name, page_language(), request.root_path, *of), caller)
 
 
+_MARK = secrets.token_hex(4)
+"""Of this process alone, so that nobody can write a gap into a text of theirs."""
+_GAPS = re.compile(f"\ue000{_MARK}([a-z_]+)\ue001")
+
+
 def gap(name: str) -> Markup:
-    """Where `kept_template` puts a value. Characters of private use mark it, which no text of ours has."""
-    return Markup(f"\ue000{name}\ue001")  # noqa: S704 - names stand in our own templates
+    """Where `filled` puts a value."""
+    return Markup(f"\ue000{_MARK}{name}\ue001")  # noqa: S704 - names stand in our own templates
 
 
-_GAPS = re.compile("\ue000([a-z_]+)\ue001")
+def pieces_of(page: str) -> list[str]:
+    """Text and names of gaps, by turns."""
+    return _GAPS.split(page)
+
+
+def filled(pieces: Sequence[str], values: Mapping[str, str]) -> Markup:
+    """The page with its gaps filled; values are escaped."""
+    parts = [escape(values[piece]) if odd % 2 else piece for odd, piece in enumerate(pieces)]
+    return Markup("".join(parts))  # noqa: S704 - the template escaped the rest
 
 
 def kept_template(
     template: str, *of: Hashable, fill: Mapping[str, str], make: Callable[[], Mapping[str, object]]
 ) -> Markup:
-    """A template that shows what `make` gives, all of which `of` names, with gaps that `fill` fills. Values are escaped."""
+    """A template that shows what `make` gives, all of which `of` names, with gaps that `fill` fills."""
 
     def pour() -> list[str]:
-        return _GAPS.split(render_template(template, **make()))
+        return pieces_of(render_template(template, **make()))
 
     moulds: Kept[tuple[Hashable, ...], list[str]] = current_app.extensions["kept_moulds"]
     key = template, page_language(), request.root_path, *of
-    pieces = pour() if current_app.debug else moulds.or_make(key, pour)
-    filled = [escape(fill[piece]) if odd % 2 else piece for odd, piece in enumerate(pieces)]
-    return Markup("".join(filled))  # noqa: S704 - the template escaped the rest
+    return filled(pour() if current_app.debug else moulds.or_make(key, pour), fill)

@@ -39,6 +39,7 @@ def signed_in_as(user: User) -> SignedIn:
         organisation=user.organisation.name,
         is_candidate=user.is_candidate,
         actor=user.actor,
+        state_version=(user.state_version, user.organisation.state_version),
     )
 
 

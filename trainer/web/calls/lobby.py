@@ -21,6 +21,7 @@ from trainer.web.context import actor, now, ports, session, settings
 from trainer.web.errors import add_error
 from trainer.web.forms import PageForm
 from trainer.web.guards import signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import page_language
 from trainer.web.requests import page_number
 from trainer.web.sounds import wav_response
@@ -48,6 +49,7 @@ def _languages(codes: tuple[str, ...]) -> list[SelectChoice]:
 
 @bp.get("/")
 @signed_in
+@kept_for_person
 def lobby() -> str:
     cards = scenarios.list_cards(settings().scenarios, page_language())
     wish = _wish()
@@ -136,6 +138,7 @@ def test_line(language: str) -> Response:
 
 @bp.get("/mine")
 @signed_in
+@kept_for_person
 def mine() -> str:
     """The learner's own calls, latest first."""
     page = page_number()

@@ -19,11 +19,13 @@ from trainer.web.career.forms import LadderForm, LadderNumbersForm
 from trainer.web.career.texts import condition_of, missing_content, number_label
 from trainer.web.errors import add_error
 from trainer.web.guards import requires, signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import in_language
 
 
 @bp.get("/career/conditions")
 @signed_in
+@kept_for_person
 def conditions() -> str:
     """Every category with its gates, validity and renewal: nothing is hidden from whom it is asked of."""
     session, organisation = context.session(), context.actor().organisation_id

@@ -16,11 +16,13 @@ from trainer.web.career.forms import AnswerForm, AppealForm, NameForm
 from trainer.web.career.texts import condition_of, gate_views, outcome_text, standing_text
 from trainer.web.errors import add_error
 from trainer.web.guards import requires, signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import in_language
 
 
 @bp.get("/career/")
 @requires("learner")
+@kept_for_person
 def mine() -> ResponseReturnValue:
     return _page(NameForm())
 

@@ -17,11 +17,13 @@ from trainer.web.career.texts import standing_text
 from trainer.web.certificates import bp
 from trainer.web.certificates.files import badge_answer, json_answer, pdf_answer
 from trainer.web.guards import requires, signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import in_language
 
 
 @bp.get("/")
 @requires("learner")
+@kept_for_person
 def mine() -> ResponseReturnValue:
     career = careers.career_of(context.session(), context.actor(), None, context.now())
     cards = [(held, record_of(held.certificate)) for held in career.certificates]

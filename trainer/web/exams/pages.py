@@ -11,6 +11,7 @@ from trainer.web.auth.forms import ConfirmForm
 from trainer.web.exams import bp
 from trainer.web.exams.paper import open_paper
 from trainer.web.guards import signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import in_language, page_language
 from trainer.web.learn.id_texts import job_label
 from trainer.web.learn.texts import condition_text
@@ -18,6 +19,7 @@ from trainer.web.learn.texts import condition_text
 
 @bp.get("/")
 @signed_in
+@kept_for_person
 def index() -> ResponseReturnValue:
     cards = exams.cards_of(context.session(), context.actor(), context.settings().courses)
     return render_template("exams/index.html", cards=cards, in_language=in_language)
@@ -25,6 +27,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<slug>")
 @signed_in
+@kept_for_person
 def show(slug: str) -> ResponseReturnValue:
     """What the exam asks and how it goes, before it is begun."""
     card = exams.card_of(context.session(), context.actor(), context.settings().courses, slug)

@@ -18,12 +18,14 @@ from trainer.web.guards import signed_in
 from trainer.web.job_description import bp
 from trainer.web.job_description.forms import SignForm
 from trainer.web.job_description.messages import note_text
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import page_language
 from trainer.web.sounds import wav_response
 
 
 @bp.get("/")
 @signed_in
+@kept_for_person
 def show() -> ResponseReturnValue:
     return _page(SignForm())
 

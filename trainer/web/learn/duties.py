@@ -9,6 +9,7 @@ from trainer.domain.strengths import WEAK_BELOW
 from trainer.services import courses, learning_record
 from trainer.web import context
 from trainer.web.guards import signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import page_language
 from trainer.web.learn import bp
 from trainer.web.learn.id_texts import job_label
@@ -16,6 +17,7 @@ from trainer.web.learn.id_texts import job_label
 
 @bp.get("/duties")
 @signed_in
+@kept_for_person
 def duties() -> ResponseReturnValue:
     folder = context.settings().courses
     found = learning_record.duties_of(context.session(), context.actor(), folder)

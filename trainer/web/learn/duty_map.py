@@ -13,6 +13,7 @@ from trainer.services.duty_map import map_of
 from trainer.services.kept import Kept
 from trainer.web import context
 from trainer.web.guards import signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import in_language, page_language
 from trainer.web.learn import bp
 from trainer.web.learn.drill_texts import short_drill_text
@@ -26,6 +27,7 @@ _made: Kept[tuple[object, ...], Markup] = Kept(8)
 
 @bp.get("/duty-map")
 @signed_in
+@kept_for_person
 def duty_map() -> ResponseReturnValue:
     settings = context.settings()
     known, asked = courses.published(settings.courses), exams.published(settings.courses)

@@ -15,6 +15,7 @@ from trainer.services.scenarios import ScenarioCard
 from trainer.web import context
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.guards import signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import page_language
 from trainer.web.learn import bp, seen
 from trainer.web.learn.answers import Tried, kind_help, try_item, untried
@@ -42,6 +43,7 @@ def cards_of(course: Course) -> dict[str, ScenarioCard]:
 
 @bp.get("/courses/<slug>")
 @signed_in
+@kept_for_person
 def course(slug: str) -> ResponseReturnValue:
     progress = progress_in(slug)
     return render_template(
@@ -53,6 +55,7 @@ def course(slug: str) -> ResponseReturnValue:
 
 @bp.get("/courses/<slug>/<lesson>")
 @signed_in
+@kept_for_person
 def lesson(slug: str, lesson: str) -> ResponseReturnValue:
     return lesson_page(slug, lesson)
 

@@ -11,6 +11,7 @@ from trainer.services.learning_path import way_of
 from trainer.web import context
 from trainer.web.career.texts import figure_of
 from trainer.web.guards import signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import in_language, page_language
 from trainer.web.learn import bp
 from trainer.web.learn.texts import advice_of, condition_text, step_link
@@ -20,6 +21,7 @@ from trainer.web.review.texts import reply_criterion_text
 
 @bp.get("/")
 @signed_in
+@kept_for_person
 def my_path() -> ResponseReturnValue:
     settings = context.settings()
     way = way_of(

@@ -12,6 +12,7 @@ from trainer.services.kept import Kept
 from trainer.web import context
 from trainer.web.charts import PLAIN, XY, bare
 from trainer.web.guards import signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.learn import bp
 from trainer.web.review.questions import criterion_names
 
@@ -21,6 +22,7 @@ _drawn: Kept[tuple[tuple[tuple[int, int, bool], ...], int], str] = Kept(500)
 
 @bp.get("/progress")
 @signed_in
+@kept_for_person
 def progress() -> ResponseReturnValue:
     found = progress_over_time(context.session(), context.actor())
     names = criterion_names(found.rubrics)

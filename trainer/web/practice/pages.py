@@ -15,6 +15,7 @@ from trainer.web.auth.forms import ConfirmForm
 from trainer.web.calls.console_texts import microphone_texts
 from trainer.web.errors import sentence
 from trainer.web.guards import signed_in
+from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import page_language
 from trainer.web.learn.drill_texts import drill_icon, drill_text
 from trainer.web.practice import bp
@@ -24,6 +25,7 @@ from trainer.web.sounds import wav_response
 
 @bp.get("/")
 @signed_in
+@kept_for_person
 def index() -> ResponseReturnValue:
     session, actor = context.session(), context.actor()
     return render_template(

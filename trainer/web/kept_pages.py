@@ -1,0 +1,95 @@
+"""Pages that are kept for the person who saw them, until something that they tell changes.
+
+`@kept_for_person`, below the guard, keeps what the view gave as long as nothing was stored of this person or for all of
+their organisation (store/state_versions.py), no content file changed, and the minute is the same: what changes by time
+alone (a card falls due, a certificate ends) is at most a minute late. The token against forged forms is filled in anew.
+A view that writes, or shows what is stored of other people, may not be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g, request, session
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+from werkzeug import Response
+
+from trainer.config import Settings
+from trainer.services.kept import Kept, stamp_of
+from trainer.web import context
+from trainer.web.auth.identity import SignedIn
+from trainer.web.kept_parts import filled, gap, pieces_of
+from trainer.web.languages import page_language
+from trainer.web.theme import chosen_theme
+
+MOST = 1000
+"""Pages in memory; one takes some 30 KB."""
+KEPT_S = 60
+LONGEST = 100
+View = TypeVar("View", bound=Callable[..., Any])
+Pages = Kept[Hashable, tuple[Hashable, list[str]]]
+
+
+def install_kept_pages(app: Flask) -> None:
+    app.extensions["kept_pages"] = Pages(MOST)
+    app.jinja_env.globals["csrf_token"] = csrf_token
+    app.context_processor(lambda: {"csrf_token": csrf_token})  # Flask-WTF's own would come before the global
+
+
+def forget_kept_pages() -> None:
+    """As in a process that has just begun."""
+    current_app.extensions["kept_pages"].clear()
+
+
+def csrf_token() -> str | Markup:
+    """The token against forged forms; its gap while a page is made that will be kept."""
+    return gap("token") if g.get("is_kept_page") else generate_csrf()
+
+
+def kept_for_person(view: View) -> View:
+    """Answer again with what the view gave this person, while that is still so."""
+
+    @wraps(view)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        person = current_user._get_current_object()
+        if not isinstance(person, SignedIn) or not _may_keep():
+            return view(*args, **kwargs)
+        pages: Pages = current_app.extensions["kept_pages"]
+        place = person.public_id, request.root_path, request.full_path, page_language(), chosen_theme()
+        state = _state(person, context.settings())
+        kept = pages.get(place)
+        if kept is None or kept[0] != state:
+            g.is_kept_page = True
+            try:
+                page = view(*args, **kwargs)
+            finally:
+                g.is_kept_page = False
+            if not isinstance(page, str):
+                return page if isinstance(page, Response) else view(*args, **kwargs)
+            kept = state, pieces_of(page)
+            pages.keep(place, kept)
+        return str(filled(kept[1], {"token": generate_csrf()}))
+
+    wrapper.is_kept = True  # type: ignore[attr-defined]
+    return wrapper  # type: ignore[return-value]
+
+
+def _may_keep() -> bool:
+    """Not what answers a form or tells something once; an address of great length is nobody's that comes back."""
+    return (
+        request.method == "GET"
+        and "_flashes" not in session
+        and len(request.query_string) <= LONGEST
+        and not current_app.debug
+    )
+
+
+def _state(person: SignedIn, settings: Settings) -> Hashable:
+    """What a page of this person is made of, by version."""
+    minute = int(context.now().timestamp()) // KEPT_S
+    courses, scenarios = stamp_of(settings.courses, ".yaml", ".md"), stamp_of(settings.scenarios, ".yaml")
+    return person.auth_epoch, person.state_version, minute, courses, scenarios
