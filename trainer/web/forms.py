@@ -15,7 +15,7 @@ from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
 from wtforms.widgets import HiddenInput
 
-from trainer.web.kept_pages import csrf_token
+from trainer.web.kept_parts import csrf_token
 from trainer.web.languages import page_language
 
 MOST_DIGITS = 9

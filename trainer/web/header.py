@@ -7,8 +7,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from trainer.web.auth.identity import SignedIn
-from trainer.web.kept_pages import csrf_token
-from trainer.web.kept_parts import kept_template
+from trainer.web.kept_parts import csrf_token, kept_template
 from trainer.web.navigation import entries_for, places_in_menu
 from trainer.web.theme import chosen_theme
 

@@ -12,17 +12,15 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, request, session
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
 from werkzeug import Response
 
 from trainer.config import Settings
 from trainer.services.kept import Kept, stamp_of
 from trainer.web import context
 from trainer.web.auth.identity import SignedIn
-from trainer.web.kept_parts import filled, gap, pieces_of
+from trainer.web.kept_parts import csrf_token, filled, leaving_gaps, pieces_of
 from trainer.web.languages import page_language
 from trainer.web.theme import chosen_theme
 
@@ -36,18 +34,11 @@ Pages = Kept[Hashable, tuple[Hashable, list[str]]]
 
 def install_kept_pages(app: Flask) -> None:
     app.extensions["kept_pages"] = Pages(MOST)
-    app.jinja_env.globals["csrf_token"] = csrf_token
-    app.context_processor(lambda: {"csrf_token": csrf_token})  # Flask-WTF's own would come before the global
 
 
 def forget_kept_pages() -> None:
     """As in a process that has just begun."""
     current_app.extensions["kept_pages"].clear()
-
-
-def csrf_token() -> str | Markup:
-    """The token against forged forms; its gap while a page is made that will be kept."""
-    return gap("token") if g.get("is_kept_page") else generate_csrf()
 
 
 def kept_for_person(view: View) -> View:
@@ -63,16 +54,13 @@ def kept_for_person(view: View) -> View:
         state = _state(person, context.settings())
         kept = pages.get(place)
         if kept is None or kept[0] != state:
-            g.is_kept_page = True
-            try:
+            with leaving_gaps():
                 page = view(*args, **kwargs)
-            finally:
-                g.is_kept_page = False
             if not isinstance(page, str):
                 return page if isinstance(page, Response) else view(*args, **kwargs)
             kept = state, pieces_of(page)
             pages.keep(place, kept)
-        return str(filled(kept[1], {"token": generate_csrf()}))
+        return str(filled(kept[1], {"token": csrf_token()}))
 
     wrapper.is_kept = True  # type: ignore[attr-defined]
     return wrapper  # type: ignore[return-value]

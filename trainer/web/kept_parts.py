@@ -1,21 +1,22 @@
 """Parts of pages that are the same for everybody, made once a language and kept.
 
 In a template: `{% call kept("lesson", course.slug, course.version, loop.index) %}...{% endcall %}`. The first name says
-which part it is; the others name everything that it shows, with its version. What is for one person's eyes, or of one
-request (a token against forged forms), may not stand in such a part. A certificate's statement may: it never changes, and
-everyone who has its address sees it.
+which part it is; the others name everything that it shows, with its version. What is for one person's eyes may not stand
+in such a part. A certificate's statement may: it never changes, and everyone who has its address sees it. Of a token
+against forged forms the part keeps a gap, which is filled anew each time.
 
-`kept_template` keeps a whole template with gaps, `{{ gap("token") }}`, which are filled anew each time: what is of one
-person or request goes there.
+`kept_template` keeps a whole template with gaps of its own, `{{ gap("name") }}`: what is of one person or request.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from trainer.services.kept import Kept
@@ -26,16 +27,41 @@ MOST = 2000
 
 def install_kept_parts(app: Flask) -> None:
     """Let templates keep parts; they are made anew while somebody works on the templates."""
-    app.extensions["kept_parts"] = Kept[tuple[Hashable, ...], str](MOST)
-    app.extensions["kept_moulds"] = Kept[tuple[Hashable, ...], list[str]](MOST)
-    app.jinja_env.globals |= {"kept": kept, "gap": gap}
+    app.extensions["kept_parts"] = Kept[tuple[Hashable, ...], list[str]](MOST)
+    app.jinja_env.globals |= {"kept": kept, "gap": gap, "csrf_token": csrf_token}
+    app.context_processor(lambda: {"csrf_token": csrf_token})  # Flask-WTF's own would come before the global
+
+
+def csrf_token() -> str | Markup:
+    """The token against forged forms; its gap within what will be kept."""
+    return gap("token") if g.get("leaves_gaps") else generate_csrf()
+
+
+@contextmanager
+def leaving_gaps() -> Iterator[None]:
+    """What is made meanwhile is to be kept."""
+    before = g.get("leaves_gaps", False)
+    g.leaves_gaps = True
+    try:
+        yield
+    finally:
+        g.leaves_gaps = before
+
+
+def _pieces(make: Callable[[], str], name: str, *of: Hashable) -> list[str]:
+    """What `make` gives, in the pieces between its gaps; kept unless somebody works on the templates."""
+
+    def cut() -> list[str]:
+        with leaving_gaps():
+            return pieces_of(make())
+
+    parts: Kept[tuple[Hashable, ...], list[str]] = current_app.extensions["kept_parts"]
+    return cut() if current_app.debug else parts.or_make((name, page_language(), request.root_path, *of), cut)
 
 
 def kept(name: str, *of: Hashable, caller: Callable[[], str]) -> str:
-    if current_app.debug:
-        return caller()
-    parts: Kept[tuple[Hashable, ...], str] = current_app.extensions["kept_parts"]
-    return parts.or_make((name, page_language(), request.root_path, *of), caller)
+    pieces = _pieces(caller, name, *of)
+    return filled(pieces, {"token": csrf_token()} if len(pieces) > 1 else {})
 
 
 _MARK = secrets.token_hex(4)
@@ -63,10 +89,4 @@ def kept_template(
     template: str, *of: Hashable, fill: Mapping[str, str], make: Callable[[], Mapping[str, object]]
 ) -> Markup:
     """A template that shows what `make` gives, all of which `of` names, with gaps that `fill` fills."""
-
-    def pour() -> list[str]:
-        return pieces_of(render_template(template, **make()))
-
-    moulds: Kept[tuple[Hashable, ...], list[str]] = current_app.extensions["kept_moulds"]
-    key = template, page_language(), request.root_path, *of
-    return filled(pour() if current_app.debug else moulds.or_make(key, pour), fill)
+    return filled(_pieces(lambda: render_template(template, **make()), template, *of), fill)

@@ -74,13 +74,14 @@ def lesson_page(slug: str, lesson: str, tried: Tried | None = None, feedback: Fe
     edition = course.edition(page_language())
     asked = [one for block in found.blocks if block.question and (one := edition.question(block.question))]
     items = {question.id: set_out(question, LESSON_SEED) for question in asked}
+    cards = cards_of(course)
     given = lesson_feedback.own_feedback(context.session(), context.actor(), slug, lesson)
     return render_template(
         "learn/lesson.html", course=course, edition=edition, items=items, tried=tried,
         lesson=found, number=slugs.index(lesson) + 1, before=slugs[slugs.index(lesson) - 1] if lesson != slugs[0] else "",
-        cards=cards_of(course), form=ConfirmForm(), block_title=block_title, verdict_text=verdict_text,
+        cards=cards, calls=tuple((slug, card.title) for slug, card in cards.items()), form=ConfirmForm(), block_title=block_title, verdict_text=verdict_text,
         drill_link=drill_link, error_names=error_texts(), kind_help=kind_help, untried=untried, seen=seen,
-        given=given, feedback=feedback or FeedbackForm(obj=given),
+        given=given, feedback=feedback, feedback_form=lambda: FeedbackForm(obj=given),
         jurisdiction=_jurisdiction() if any(block.kind == "law" for block in found.blocks) else "",
     )  # fmt: skip
 
