@@ -204,7 +204,7 @@ def accept_invitation(session: Session, token: str, *, name: str, password: str,
 class MemberPage:
     """One page of the people, and the invitations that are still open (on the first page only)."""
 
-    people: list[User]
+    people: list[store.Member]
     total: int
     more: bool
     invitations: list[Invitation]

@@ -1,15 +1,18 @@
 """Which people and organisations a transaction changed something for, counted where each request reads it anyway.
 
-`users.state_version` counts the commits that changed what is stored of a person, `organisations.state_version` those that
-changed what all its people see. A page that is kept for a person (web/kept_pages.py) holds as long as both stay. The session
-itself counts, in the transaction that changes the rows, so no service has to think of it and none can forget it.
+`users.state_version` rises with each commit that changed what is stored of a person, `organisations.state_version` with those
+that changed what all its people see. A page that is kept for a person (web/kept_pages.py) holds as long as both stay. The
+session itself counts, in the transaction that changes the rows, so no service has to think of it and none can forget it.
+
+A version is the time of the commit in microseconds, or one more than before where that is later: so the highest of an
+organisation's people tells whether anything was stored of any of them, without a row that every commit would wait for.
 
 Every table stands in one of the three sets below; a structure test sees to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -49,9 +52,10 @@ NOBODY = frozenset(
 """Copies of content, and notes of what happened: they change no page."""
 
 _CHANGED = "changed for"
-_PERSON = text("UPDATE users SET state_version = state_version + 1 WHERE id = :id")
-_ORGANISATION = text("UPDATE organisations SET state_version = state_version + 1 WHERE id = :id")
-_EVERY_ORGANISATION = text("UPDATE organisations SET state_version = state_version + 1")
+_RAISE = "UPDATE {table} SET state_version = CASE WHEN state_version < :now THEN :now ELSE state_version + 1 END"
+_PERSON = text(_RAISE.format(table="users") + " WHERE id = :id")
+_ORGANISATION = text(_RAISE.format(table="organisations") + " WHERE id = :id")
+_EVERY_ORGANISATION = text(_RAISE.format(table="organisations"))
 
 
 @dataclass
@@ -135,14 +139,11 @@ def _count(session: Session) -> None:
             if owner is not None:
                 changed.note(owner)
     connection = session.connection()
+    now = time.time_ns() // 1000
     # In order, so that two transactions never wait for each other.
     if changed.people:
-        connection.execute(_PERSON, _each(changed.people))
+        connection.execute(_PERSON, [{"id": number, "now": now} for number in sorted(changed.people)])
     if changed.all_organisations:
-        connection.execute(_EVERY_ORGANISATION)
+        connection.execute(_EVERY_ORGANISATION, {"now": now})
     elif changed.organisations:
-        connection.execute(_ORGANISATION, _each(changed.organisations))
-
-
-def _each(numbers: Iterable[int]) -> list[dict[str, int]]:
-    return [{"id": number} for number in sorted(numbers)]
+        connection.execute(_ORGANISATION, [{"id": number, "now": now} for number in sorted(changed.organisations)])

@@ -2,8 +2,9 @@
 
 `@kept_for_person`, below the guard, keeps what the view gave as long as nothing was stored of this person or for all of
 their organisation (store/state_versions.py), no content file changed, and the minute is the same: what changes by time
-alone (a card falls due, a certificate ends) is at most a minute late. The token against forged forms is filled in anew.
-A view that writes, or shows what is stored of other people, may not be kept.
+alone (a card falls due, a certificate ends) is at most a minute late. `@kept_for_staff` is for views that show what is
+stored of other people: nothing may have been stored of anybody in the organisation. The token against forged forms is
+filled in anew. A view that writes may not be kept.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from werkzeug import Response
 
 from trainer.config import Settings
 from trainer.services.kept import Kept, stamp_of
+from trainer.store.accounts import people_version
 from trainer.web import context
 from trainer.web.auth.identity import SignedIn
 from trainer.web.kept_parts import csrf_token, filled, leaving_gaps, pieces_of
@@ -43,7 +45,19 @@ def forget_kept_pages() -> None:
 
 def kept_for_person(view: View) -> View:
     """Answer again with what the view gave this person, while that is still so."""
+    return _keeping(view, lambda person: person.state_version)
 
+
+def kept_for_staff(view: View) -> View:
+    """As `kept_for_person`, for a view of what is stored of many people."""
+
+    def state(person: SignedIn) -> Hashable:
+        return person.state_version, people_version(context.session(), person.actor.organisation_id)
+
+    return _keeping(view, state)
+
+
+def _keeping(view: View, state_of: Callable[[SignedIn], Hashable]) -> View:
     @wraps(view)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         person = current_user._get_current_object()
@@ -51,7 +65,7 @@ def kept_for_person(view: View) -> View:
             return view(*args, **kwargs)
         pages: Pages = current_app.extensions["kept_pages"]
         place = person.public_id, request.root_path, request.full_path, page_language(), chosen_theme()
-        state = _state(person, context.settings())
+        state = person.auth_epoch, state_of(person), _state_of_the_rest(context.settings())
         kept = pages.get(place)
         if kept is None or kept[0] != state:
             with leaving_gaps():
@@ -76,8 +90,7 @@ def _may_keep() -> bool:
     )
 
 
-def _state(person: SignedIn, settings: Settings) -> Hashable:
-    """What a page of this person is made of, by version."""
+def _state_of_the_rest(settings: Settings) -> Hashable:
+    """The minute, and the content by version."""
     minute = int(context.now().timestamp()) // KEPT_S
-    courses, scenarios = stamp_of(settings.courses, ".yaml", ".md"), stamp_of(settings.scenarios, ".yaml")
-    return person.auth_epoch, person.state_version, minute, courses, scenarios
+    return minute, stamp_of(settings.courses, ".yaml", ".md"), stamp_of(settings.scenarios, ".yaml")

@@ -22,7 +22,8 @@ from markupsafe import Markup, escape
 from trainer.services.kept import Kept
 from trainer.web.languages import page_language
 
-MOST = 2000
+MOST = 5000
+"""A line of a table takes 1 KB, a lesson some 30."""
 
 
 def install_kept_parts(app: Flask) -> None:

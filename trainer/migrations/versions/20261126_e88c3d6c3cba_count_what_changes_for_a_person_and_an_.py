@@ -17,15 +17,23 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table('organisations', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('state_version', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('state_version', sa.BigInteger(), server_default='0', nullable=False))
 
     with op.batch_alter_table('users', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('state_version', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('state_version', sa.BigInteger(), server_default='0', nullable=False))
+        batch_op.create_index('ix_users_organisation_state', ['organisation_id', 'state_version'], unique=False)
+        batch_op.create_index(
+            'ix_users_organisation_list',
+            ['organisation_id', 'is_candidate', sa.text('is_active DESC'), sa.text('lower(name)')],
+            unique=False,
+        )
 
 
 
 def downgrade() -> None:
     with op.batch_alter_table('users', schema=None) as batch_op:
+        batch_op.drop_index('ix_users_organisation_list')
+        batch_op.drop_index('ix_users_organisation_state')
         batch_op.drop_column('state_version')
 
     with op.batch_alter_table('organisations', schema=None) as batch_op:

@@ -15,11 +15,13 @@ from trainer.web.admin.forms import MemberForm
 from trainer.web.auth.forms import ConfirmForm
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
+from trainer.web.kept_pages import kept_for_staff
 from trainer.web.requests import page_number
 
 
 @bp.get("/people")
 @requires("admin")
+@kept_for_staff
 def people() -> ResponseReturnValue:
     search, page = request.args.get("search", "").strip()[:120], page_number()
     listed = accounts.list_members(context.session(), context.actor(), search=search, page=page)

@@ -19,12 +19,14 @@ from trainer.web.career.texts import gate_views, outcome_text, standing_text
 from trainer.web.certificates.place import place
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
+from trainer.web.kept_pages import kept_for_staff
 from trainer.web.languages import in_language
 from trainer.web.requests import page_number
 
 
 @bp.get("/categories/")
 @requires("supervisor", "trainer")
+@kept_for_staff
 def people() -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.now()
     page = page_number()

@@ -16,6 +16,7 @@ from trainer.services.spreadsheets import Cell
 from trainer.web import context
 from trainer.web.downloads import csv_download
 from trainer.web.guards import requires
+from trainer.web.kept_pages import kept_for_staff
 from trainer.web.languages import in_language, page_language
 from trainer.web.learn.drill_texts import drill_text
 from trainer.web.learn.duties import lesson_title
@@ -39,12 +40,14 @@ def exam_title(slug: str) -> str:
 
 @bp.get("/learning")
 @requires(*TRAINERS)
+@kept_for_staff
 def learning() -> ResponseReturnValue:
     session, actor, folder, asked = context.session(), context.actor(), context.settings().courses, _asked()
     page = page_number()
     lines, more = learning_report.list_learners(session, actor, folder, asked, context.now(), page)
+    titles = {slug: exam_title(slug) for slug in {line.exam.exam for line in lines if line.exam}}
     return render_template(
-        "reports/learning.html", lines=lines, more=more, page=page, asked=asked, tabs=tabs(), exam_title=exam_title,
+        "reports/learning.html", lines=lines, more=more, page=page, asked=asked, tabs=tabs(), titles=titles,
         whole=learning_report.whole_of(folder), cohorts=learning_report.cohorts_of(session, actor),
     )  # fmt: skip
 
