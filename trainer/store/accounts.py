@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationshi
 
 from trainer.domain.roles import ROLES, Actor
 from trainer.extensions import db
-from trainer.store.base import Row, UtcDateTime
+from trainer.store.base import Row, UtcDateTime, ask
 
 
 class Organisation(Row):
@@ -165,7 +165,7 @@ _SESSION_USER = (
 
 def find_session_user(session: Session, public_id: str, auth_epoch: int) -> SessionUser | None:
     """The active person whose sessions of that epoch still hold, with roles and organisation, in one query."""
-    rows = session.execute(_SESSION_USER, {"public_id": public_id, "auth_epoch": auth_epoch}).all()
+    rows = ask(session, _SESSION_USER, {"public_id": public_id, "auth_epoch": auth_epoch}).all()
     if not rows:
         return None
     one, roles = rows[0], frozenset(row.role for row in rows if row.role)
@@ -184,7 +184,7 @@ _PEOPLE_VERSION = select(func.max(User.__table__.c.state_version)).where(
 def people_version(session: Session, organisation_id: int) -> int:
     """The highest of all people's: while it stays, nothing was stored of any of them. Where several machines commit at the
     same moment, a commit can be missed until the next one."""
-    return session.scalar(_PEOPLE_VERSION, {"organisation_id": organisation_id}) or 0
+    return ask(session, _PEOPLE_VERSION, {"organisation_id": organisation_id}).scalar() or 0
 
 
 _ONESELF = select(User).where(User.id == bindparam("user_id")).options(lazyload(User.role_rows))
@@ -228,7 +228,7 @@ def list_people(
     total = session.scalar(count, own) or 0
     rows = session.execute(members.limit(limit).offset(offset), own).all()
     held: dict[int, set[str]] = {row.id: set() for row in rows}
-    for user_id, role in session.execute(_ROLES, {"user_ids": list(held)}):
+    for user_id, role in ask(session, _ROLES, {"user_ids": list(held)}):
         held[user_id].add(role)
     return [
         Member(

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from trainer.domain.events import Event
 from trainer.extensions import db
-from trainer.store.base import Row, UtcDateTime
+from trainer.store.base import Row, UtcDateTime, ask
 
 RINGING, LIVE, WRAP_UP, FINISHED = "ringing", "live", "wrap_up", "finished"
 """The states of a call: not yet answered, on the line, over but not yet written up, done and to be graded."""
@@ -233,7 +233,7 @@ _BEST = (
 
 def best_results(session: Session, user_id: int) -> dict[str, Best]:
     """The person's best result by scenario, of all modes, in one query."""
-    rows = session.execute(_BEST, {"user_id": user_id})
+    rows = ask(session, _BEST, {"user_id": user_id})
     return {row[0]: Best(int(row[1]), bool(row[2]), int(row[3])) for row in rows}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from trainer.store.base import ask
 from trainer.store.calls import FINISHED, Call, CallGradeRow, newest_grade_id
 from trainer.store.exams import ExamAttempt
 from trainer.store.job_descriptions import JobDescriptionEdition, JobDescriptionSignature
@@ -90,7 +91,7 @@ def assessed_calls(session: Session, user_ids: Iterable[int]) -> list[CountedCal
             figures=dict(row.figures or {}),
             people_decide=list(row.people_decide or []),
         )
-        for row in session.execute(_ASSESSED, {"user_ids": list(user_ids)})
+        for row in ask(session, _ASSESSED, {"user_ids": list(user_ids)})
     ]
 
 
@@ -106,7 +107,9 @@ _ERROR_DECISIONS = (
 def error_decisions(session: Session, call_ids: Collection[int]) -> dict[int, dict[int, str]]:
     """Call id -> fundamental error -> the newest answer of a person: "yes" it was made, "no", "" taken back."""
     found: dict[int, dict[int, str]] = {}
-    for row in session.execute(_ERROR_DECISIONS, {"call_ids": list(call_ids)}):
+    if not call_ids:
+        return found
+    for row in ask(session, _ERROR_DECISIONS, {"call_ids": list(call_ids)}):
         number = row.check_id.partition(":")[2]
         if number.isdigit():
             found.setdefault(row.call_id, {})[int(number)] = row.answer
@@ -126,7 +129,7 @@ _EXAMS = (
 
 def exams_passed(session: Session, user_ids: Iterable[int]) -> list[tuple[int, str, datetime, str, int]]:
     """(user id, exam, handed in at, public id, percent), the oldest first."""
-    rows = session.execute(_EXAMS, {"user_ids": list(user_ids)})
+    rows = ask(session, _EXAMS, {"user_ids": list(user_ids)})
     return [(row[0], row[1], row[2], row[3], row[4] or 0) for row in rows]
 
 
@@ -146,7 +149,7 @@ _DRILLS = (
 
 def drills_passed(session: Session, user_ids: Iterable[int]) -> list[tuple[int, str, datetime, str, float]]:
     """(user id, kind of drill, done at, public id, words a minute or 0), the oldest first."""
-    rows = session.execute(_DRILLS, {"user_ids": list(user_ids)})
+    rows = ask(session, _DRILLS, {"user_ids": list(user_ids)})
     return [(row[0], row[1], row[2], row[3], float(row[4] or 0)) for row in rows]
 
 
@@ -167,4 +170,4 @@ _SIGNED = (
 
 def signatures_in_force(session: Session, user_ids: Iterable[int]) -> dict[int, tuple[str, datetime]]:
     """User id -> (public id, time) of their signature under their organisation's newest edition of the job description."""
-    return {row[0]: (row[1], row[2]) for row in session.execute(_SIGNED, {"user_ids": list(user_ids)})}
+    return {row[0]: (row[1], row[2]) for row in ask(session, _SIGNED, {"user_ids": list(user_ids)})}

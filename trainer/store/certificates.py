@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
 
 from trainer.domain.credential import Fact
 from trainer.store.accounts import Organisation
-from trainer.store.base import Row, UtcDateTime
+from trainer.store.base import Row, UtcDateTime, ask
 from trainer.store.name_choices import NameChoice
 
 
@@ -197,7 +197,7 @@ def facts_of(session: Session, certificate_ids: Iterable[int]) -> dict[int, list
     ids = list(certificate_ids)
     found: dict[int, list[Fact]] = {number: [] for number in ids}
     if ids:
-        for number, kind, at, reason in session.execute(_FACTS, {"ids": ids}):
+        for number, kind, at, reason in ask(session, _FACTS, {"ids": ids}):
             found[number].append(Fact(kind, at, reason))
     return found
 

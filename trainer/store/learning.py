@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, bindpa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.extensions import db
-from trainer.store.base import Row, UtcDateTime
+from trainer.store.base import Row, UtcDateTime, ask
 from trainer.store.calls import Call
 
 
@@ -84,7 +84,7 @@ _LESSONS_READ = select(LessonRead.course, LessonRead.lesson).where(LessonRead.us
 def lessons_read(session: Session, user_id: int) -> dict[str, set[str]]:
     """Course slug -> slugs of the lessons read."""
     found: dict[str, set[str]] = {}
-    for course, lesson in session.execute(_LESSONS_READ, {"user_id": user_id}):
+    for course, lesson in ask(session, _LESSONS_READ, {"user_id": user_id}):
         found.setdefault(course, set()).add(lesson)
     return found
 
@@ -157,7 +157,7 @@ _PASSED = (
 def passed_courses(session: Session, user_ids: Iterable[int]) -> dict[int, list[tuple[str, datetime, str]]]:
     """Courses each person has passed: user id -> (course slug, passed at, public id of the first passed quiz)."""
     first: dict[tuple[int, str], tuple[str, datetime, str]] = {}
-    for user_id, course, at, public_id in session.execute(_PASSED, {"user_ids": list(user_ids)}):
+    for user_id, course, at, public_id in ask(session, _PASSED, {"user_ids": list(user_ids)}):
         assert at is not None  # what is passed is finished
         first.setdefault((user_id, course), (course, at, public_id))
     found: dict[int, list[tuple[str, datetime, str]]] = {}

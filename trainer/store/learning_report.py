@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, exists, func, select, union_all
 from sqlalchemy.orm import Session
 
 from trainer.store.accounts import User, UserRole
+from trainer.store.base import ask
 from trainer.store.cohorts import Seat
 from trainer.store.exams import ExamAnswer, ExamAttempt
 from trainer.store.learning import LessonRead, QuizAnswer, QuizAttempt
@@ -91,7 +92,7 @@ def lessons_counted(
 ) -> dict[int, int]:
     """User id -> lessons read, of those (course, lesson) that are published."""
     names = [f"{course}/{lesson}" for course, lesson in published]
-    return {row[0]: row[1] for row in session.execute(_LESSONS, {"user_ids": list(user_ids), "names": names})}
+    return {row[0]: row[1] for row in ask(session, _LESSONS, {"user_ids": list(user_ids), "names": names})}
 
 
 _PLACED = (
@@ -116,7 +117,7 @@ _LATEST_EXAMS = (
 
 def latest_exams(session: Session, user_ids: Collection[int]) -> dict[int, LastExam]:
     """User id -> the paper handed in last."""
-    return {user_id: LastExam(*rest) for user_id, *rest in session.execute(_LATEST_EXAMS, {"user_ids": list(user_ids)})}
+    return {user_id: LastExam(*rest) for user_id, *rest in ask(session, _LATEST_EXAMS, {"user_ids": list(user_ids)})}
 
 
 _DUE = (
@@ -128,7 +129,7 @@ _DUE = (
 
 def cards_due(session: Session, user_ids: Collection[int], now: datetime) -> dict[int, int]:
     """User id -> cards that are due."""
-    return {row[0]: row[1] for row in session.execute(_DUE, {"user_ids": list(user_ids), "now": now})}
+    return {row[0]: row[1] for row in ask(session, _DUE, {"user_ids": list(user_ids), "now": now})}
 
 
 def _last_activity() -> Select[tuple[int, datetime]]:
@@ -145,7 +146,7 @@ _LAST = _last_activity()
 
 def last_activity(session: Session, user_ids: Collection[int]) -> dict[int, datetime]:
     """User id -> when a lesson was read, or a quiz, an exam or a drill begun or handed in, last."""
-    return {row[0]: row[1] for row in session.execute(_LAST, {"user_ids": list(user_ids)})}
+    return {row[0]: row[1] for row in ask(session, _LAST, {"user_ids": list(user_ids)})}
 
 
 def quizzes_handed_in(

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from trainer.store.base import Row, UtcDateTime
+from trainer.store.base import Row, UtcDateTime, ask
 
 
 class NameChoice(Row):
@@ -31,5 +31,5 @@ _CHOICES = (
 
 def hidden_among(session: Session, certificate_ids: Iterable[int]) -> set[int]:
     """Certificates whose holders hide their names, in one query."""
-    latest = {row.certificate_id: row.hidden for row in session.execute(_CHOICES, {"ids": list(certificate_ids)})}
+    latest = {row.certificate_id: row.hidden for row in ask(session, _CHOICES, {"ids": list(certificate_ids)})}
     return {number for number, hidden in latest.items() if hidden}

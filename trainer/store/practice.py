@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, bindparam, case, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from trainer.store.base import Row, UtcDateTime
+from trainer.store.base import Row, UtcDateTime, ask
 
 
 class PracticeRound(Row):
@@ -87,7 +87,7 @@ _PASSED = (
 def drills_passed(session: Session, user_ids: Iterable[int]) -> dict[int, set[str]]:
     """User id -> kinds of drills that were passed at least once."""
     found: dict[int, set[str]] = {}
-    for user_id, kind in session.execute(_PASSED, {"user_ids": list(user_ids)}):
+    for user_id, kind in ask(session, _PASSED, {"user_ids": list(user_ids)}):
         found.setdefault(user_id, set()).add(kind)
     return found
 
@@ -117,5 +117,5 @@ def due_cards(session: Session, user_id: int, now: datetime) -> list[Card]:
 
 def count_cards(session: Session, user_id: int, now: datetime) -> tuple[int, int, datetime | None]:
     """(all cards, those due, when the next one comes that is not due yet)."""
-    whole, waiting, next_at = session.execute(_COUNT, {"user_id": user_id, "now": now}).one()
+    whole, waiting, next_at = ask(session, _COUNT, {"user_id": user_id, "now": now}).one()
     return int(whole), int(waiting), next_at
