@@ -13,7 +13,7 @@ from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from tests.conftest import SignIn
-from tests.factories.accounts import NOW
+from tests.factories.accounts import NOW, make_user
 from trainer.extensions import db
 from trainer.ports import Ports
 from trainer.store.accounts import Organisation, UserRole
@@ -24,6 +24,7 @@ PATHS = (
     "/start", "/learn/", "/learn/duties", "/learn/progress", "/learn/duty-map", "/calls/", "/calls/mine", "/career/",
     "/career/conditions", "/certificates/", "/exams/", "/practice/", "/job-description/",
 )  # fmt: skip
+OF_STAFF = ("/reports/learning", "/categories/", "/admin/people")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -46,7 +47,7 @@ def views(app: Flask) -> set[str]:
 
 
 def test_every_kept_page_is_tried_here(app: Flask) -> None:
-    assert views(app) == set(PATHS)
+    assert views(app) == {*PATHS, *OF_STAFF}
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -59,6 +60,22 @@ def test_page_is_the_same_again_for_one_question(
     asked.clear()
     assert TOKEN.sub("", client.get(path).text) == TOKEN.sub("", first)
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("path", OF_STAFF)
+def test_page_of_staff_is_the_same_again_until_something_is_stored_of_anybody(
+    client: FlaskClient, sign_in: SignIn, session: Session, organisation: Organisation, asked: list[str], path: str
+) -> None:
+    learner = make_user(session, organisation, ["learner"])
+    sign_in("admin", "supervisor", "trainer")
+    client.get(path)
+    first = client.get(path).text
+    asked.clear()
+    assert TOKEN.sub("", client.get(path).text) == TOKEN.sub("", first)
+    assert len(asked) == 2
+    learner.name = "Noor of the Lakes"
+    session.commit()
+    assert "Noor of the Lakes" in client.get(path).text
 
 
 def test_token_is_of_the_session_that_asks(client: FlaskClient, sign_in: SignIn) -> None:

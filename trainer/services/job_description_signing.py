@@ -42,10 +42,14 @@ class Reading:
 
     edition: JobDescriptionEdition
     language: str
-    text: Text
     signature: JobDescriptionSignature | None
     history: tuple[JobDescriptionSignature, ...]
     difference: Difference | None
+
+    @property
+    def text(self) -> Text:
+        """Read anew each time: most pages have it kept."""
+        return read_text(self.edition.texts[self.language])
 
     @property
     def text_hash(self) -> str:
@@ -55,12 +59,11 @@ class Reading:
 def read(session: Session, actor: Actor, courses: Path, language: str, now: datetime) -> Reading:
     """The edition in force in that language. Raises NotFound."""
     edition = edition_in_force(session, actor.organisation_id, courses, now)
-    language = language if language in edition.texts else next(iter(edition.texts))
+    language = language if language in edition.hashes else next(iter(edition.hashes))
     rows = store.signatures_of(session, actor.user_id)
     signature = next((one for one, signed in rows if signed.id == edition.id), None)
     difference = _difference(session, rows[0][1], edition, language) if rows and signature is None else None
-    text = read_text(edition.texts[language])
-    return Reading(edition, language, text, signature, tuple(one for one, _edition in rows), difference)
+    return Reading(edition, language, signature, tuple(one for one, _edition in rows), difference)
 
 
 def _difference(

@@ -46,10 +46,10 @@ class Facets:
     duties: tuple[str, ...]
 
 
-def choices(session: Session, actor: Actor, cards: Sequence[ScenarioCard], wish: Wish) -> list[Choice]:
+def choices(session: Session, actor: Actor, cards: Sequence[ScenarioCard], wish: Wish) -> tuple[Choice, ...]:
     """The cards that fit the wish, in their order; one query, however many cards."""
     best = best_results(session, actor.user_id)
-    return [Choice(card, best.get(card.slug)) for card in cards if fits(card, wish)]
+    return tuple(Choice(card, best.get(card.slug)) for card in cards if fits(card, wish))
 
 
 def facets(cards: Sequence[ScenarioCard]) -> Facets:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, defer, mapped_column
 
 from trainer.extensions import db
 from trainer.store.accounts import Organisation, User
-from trainer.store.base import Row, UtcDateTime
+from trainer.store.base import Row, UtcDateTime, ask
 
 FIRST, CONTENT, SETTINGS = "first", "content", "settings"
 """Why an edition was made: none was there; the document changed; the organisation's blanks did."""
@@ -207,7 +207,7 @@ _HAS_SIGNED = select(JobDescriptionSignature.id).where(
 
 
 def has_signed(session: Session, user_id: int, edition: JobDescriptionEdition) -> bool:
-    return session.scalar(_HAS_SIGNED, {"user_id": user_id, "edition_id": edition.id}) is not None
+    return ask(session, _HAS_SIGNED, {"user_id": user_id, "edition_id": edition.id}).scalar() is not None
 
 
 _SIGNATURE = select(JobDescriptionSignature).where(
