@@ -15,10 +15,12 @@ made as it is after something was stored of that person. The target is asked of 
 from __future__ import annotations
 
 import argparse
+import re
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,7 +34,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from tests.factories.accounts import make_organisation, make_user
 from trainer.app import create_app
 from trainer.config import Settings
+from trainer.domain.roles import Actor
 from trainer.extensions import db
+from trainer.services import exams, learning, practice
 from trainer.store.accounts import Organisation, User, UserRole
 from trainer.store.exams import ExamAnswer, ExamAttempt
 from trainer.store.learning import LessonRead, QuizAttempt
@@ -64,6 +68,7 @@ PAGES = (
     ("admin", "/admin/people"),
 )
 PEOPLE, ROWS = 60, 50
+SHOWN_ID = re.compile(r"/[\w-]{16}(?=/|$)")
 EMPTY = "<!doctype html><title>{{ row.name }}</title><p>{{ row.name }}</p>"
 
 
@@ -144,8 +149,9 @@ def fill(session: Session, organisation: Organisation, learners: int) -> None:
     session.commit()
 
 
-def product_clients(folder: Path, learners: int) -> tuple[Flask, dict[str, FlaskClient]]:
-    """The product as it is served, and browsers of a stranger, a learner and an administrator among `PEOPLE` others."""
+def product_clients(folder: Path, learners: int) -> tuple[Flask, dict[str, FlaskClient], list[str]]:
+    """The product as it is served, and browsers of a stranger, a learner and an administrator among `PEOPLE` others.
+    Also the addresses of pages that the learner has before them."""
     app = create_app(Settings(instance=folder, secret_key="x" * 32))
     clients = {name: app.test_client() for name in ("stranger", "learner", "admin", "trainer")}
     with app.app_context():
@@ -160,7 +166,31 @@ def product_clients(folder: Path, learners: int) -> tuple[Flask, dict[str, Flask
             user = make_user(session, organisation, [name])
             with clients[name].session_transaction() as browser:
                 browser["_user_id"], browser["_fresh"] = signed_in_as(user).get_id(), True
-    return app, clients
+        with clients["learner"].session_transaction() as browser:
+            public_id = str(browser["_user_id"]).partition(".")[0]
+        pages = under_way(session, find_learner(session, public_id), app)
+    return app, clients, pages
+
+
+def find_learner(session: Session, public_id: str) -> Actor:
+    return session.scalars(select(User).where(User.public_id == public_id)).one().actor
+
+
+def under_way(session: Session, actor: Actor, app: Flask) -> list[str]:
+    """The learner reads a course and begins its quiz, an exam and a drill: addresses of pages with questions on them."""
+    courses, now = app.extensions["settings"].courses, datetime.now(UTC)
+    course = learning.progress_in(session, actor, courses, "the-job").course
+    for lesson in course.lesson_slugs:
+        learning.read_lesson(session, actor, course, lesson, now)
+    quiz = learning.start_quiz(session, actor, learning.progress_in(session, actor, courses, "the-job"), now)
+    card = replace(exams.cards_of(session, actor, courses)[0], before=())
+    paper = exams.start(session, actor, card, courses, now)
+    drill = practice.begin(session, actor, courses, "typing", "en", now)
+    return [
+        f"/learn/quiz/{quiz.public_id}/1",
+        f"/exams/papers/{paper.public_id}/1",
+        f"/practice/rounds/{drill.public_id}",
+    ]
 
 
 def median_ms(visits: dict[str, Callable[[], int]], rounds: int) -> dict[str, float]:
@@ -185,15 +215,15 @@ def main() -> None:
     rounds = given.rounds
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        app, clients = product_clients(folder, given.learners)
+        app, clients, begun = product_clients(folder, given.learners)
         empty = empty_client(folder)
         queries: list[str] = []
         with app.app_context():
             event.listen(db.engine, "before_cursor_execute", lambda *told: queries.append(told[2]))
         visits: dict[str, Callable[[], int]] = {"empty page": lambda: empty.get("/").status_code}
         asked: dict[str, int] = {}
-        for who, path in PAGES:
-            browser, page = clients[who], f"{path}  ({who})"
+        for who, path in (*PAGES, *(("learner", path) for path in begun)):
+            browser, page = clients[who], f"{SHOWN_ID.sub('/…', path)}  ({who})"
             if browser.get(path).status_code == 404:
                 continue
 

@@ -230,6 +230,8 @@ def test_queries_stay_the_same_when_there_are_more_rows(
         assert client.get(path).status_code == 200
         return len(queries)
 
+    make_user(session, organisation, is_active=False)  # closed accounts are a question of their own
+    session.commit()
     few = {path: count(path) for path in ("/admin/people", "/admin/audit", "/start")}
     for number in range(40):
         user = make_user(session, organisation, ["learner", "trainer"])
@@ -237,7 +239,7 @@ def test_queries_stay_the_same_when_there_are_more_rows(
         client.post("/admin/invitations/new", data=INVITATION | {"email": f"person-{number}@example.com"})
     client.get("/start")  # takes the notices away
     assert {path: count(path) for path in few} == few
-    assert max(few.values()) <= 6, few
+    assert max(few.values()) <= 7, few
 
 
 def test_command_adds_a_first_administrator_when_given_a_password(

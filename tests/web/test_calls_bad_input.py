@@ -283,6 +283,7 @@ def test_database_that_is_away_is_told(line: Line, monkeypatch: pytest.MonkeyPat
     with monkeypatch.context() as gone:
         gone.setattr(Session, "execute", away)
         gone.setattr(Session, "scalar", away)
+        gone.setattr(Session, "connection", away)
         told(line.post("turns/second-turn", {"text": "Hello?"}), 503, "in a few minutes")
         page = line.client.get("/calls/mine", headers={"Accept": "text/html", "Accept-Language": "fr"})
         assert (page.status_code, "Réessayez" in page.text) == (503, True)

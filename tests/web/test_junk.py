@@ -18,7 +18,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Integer, String, event, inspect, select
+from sqlalchemy import BigInteger, Integer, String, event, inspect, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter
 
@@ -109,7 +109,8 @@ class Stage:
                 too_long = (
                     isinstance(kind, String) and kind.length and isinstance(value, str) and len(value) > kind.length
                 )
-                too_large = isinstance(kind, Integer) and isinstance(value, int) and abs(value) >= 2**31
+                bits = 63 if isinstance(kind, BigInteger) else 31
+                too_large = isinstance(kind, Integer) and isinstance(value, int) and abs(value) >= 2**bits
                 if too_long or too_large or (isinstance(value, str) and "\0" in value):
                     self.misfits.append(f"{type(row).__name__}.{attribute.key} does not fit")
 

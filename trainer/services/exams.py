@@ -138,6 +138,8 @@ def _card(exam: Exam, attempts: Sequence[ExamAttempt], done: set[tuple[str, str]
     return ExamCard(exam, tuple(a for a in attempts if a.finished_at), begun, before, form)
 
 
+_set_out: Kept[tuple[str, str, int, str, int], tuple[Item, ...]] = Kept(500)
+"""Papers as their seeds shuffle them: each of their pages is asked for singly."""
 _sheets: Kept[tuple[str, str, int], Sheet] = Kept(60)
 
 
@@ -203,9 +205,13 @@ def open_paper(session: Session, actor: Actor, public_id: str, language: str, no
 
 def _paper(session: Session, attempt: ExamAttempt, language: str, now: datetime) -> Paper:
     sheet = sheet_at(session, attempt.exam, attempt.version, attempt.form)
-    items = tuple(set_out(question, attempt.seed) for question in sheet.questions(language))
-    answers = {row.question: tuple(row.answer) for row in store.answers_of(session, attempt.id)}
-    return Paper(items, answers, attempt, sheet, time_left(attempt.started_at, attempt.due_at, now))
+    items = _set_out.or_make(
+        (attempt.exam, attempt.version, attempt.form, language, attempt.seed),
+        lambda: tuple(set_out(question, attempt.seed) for question in sheet.questions(language)),
+    )
+    return Paper(
+        items, store.answers_on(session, attempt.id), attempt, sheet, time_left(attempt.started_at, attempt.due_at, now)
+    )
 
 
 def answer_question(session: Session, paper: Paper, number: int, given: Sequence[str | int], now: datetime) -> None:

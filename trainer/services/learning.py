@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 
 from trainer.domain.courses import Course
 from trainer.domain.errors import Conflict, Invalid, NotFound
-from trainer.domain.papers import ItemMark, Judge, OnTheTable, QuizResult, draw_paper, mark_quiz
+from trainer.domain.papers import Item, ItemMark, Judge, OnTheTable, QuizResult, draw_paper, mark_quiz
 from trainer.domain.questions import Question
 from trainer.domain.roles import Actor
 from trainer.language.short_answer import judge_short_answer
 from trainer.ports import EngineUnavailable, Ports
 from trainer.services import cards
 from trainer.services.courses import course_at, find_lesson, keep_version, published
+from trainer.services.kept import Kept
 from trainer.store import learning as store
 from trainer.store.learning import LessonRead, QuizAttempt
 
@@ -138,13 +139,20 @@ def start_quiz(
     return attempt
 
 
+_drawn: Kept[tuple[str, str, str, int], tuple[Item, ...]] = Kept(500)
+"""Papers by their seeds: each of their pages is asked for singly."""
+
+
 def open_quiz(session: Session, actor: Actor, public_id: str, language: str) -> Quiz:
     """The actor's own quiz, of the version it was begun with. Raises NotFound."""
     attempt = store.find_attempt(session, actor.organisation_id, actor.user_id, public_id)
     if attempt is None:
         raise NotFound("learn.no_quiz")
     course = course_at(session, attempt.course, attempt.version)
-    items = draw_paper(course.edition(language).questions, attempt.seed, course.quiz)
+    items = _drawn.or_make(
+        (course.slug, course.version, language, attempt.seed),
+        lambda: draw_paper(course.edition(language).questions, attempt.seed, course.quiz),
+    )
     return Quiz(items, store.answers_of(session, attempt), attempt, course)
 
 

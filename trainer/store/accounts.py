@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, bindparam, func, select, text
-from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, Index, String, bindparam, func, select
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship, validates
 
+from trainer.domain.plain_text import without_accents
 from trainer.domain.roles import ROLES, Actor
 from trainer.extensions import db
 from trainer.store.base import Row, UtcDateTime, ask
@@ -34,6 +36,11 @@ class UserRole(db.Model):  # type: ignore[name-defined,misc]
     role: Mapped[str] = mapped_column(String(16), primary_key=True)
 
 
+def sort_name(name: str) -> str:
+    """By what a name stands in lists: Élodie beside Elodie, de Vries beside De Vries, in every database."""
+    return without_accents(name)[:120]
+
+
 class User(Row):
     """A person in an organisation. A candidate came by a link: no e-mail, no password, only the learner's role.
 
@@ -46,13 +53,14 @@ class User(Row):
         Index("ix_users_organisation_name", "organisation_id", "name"),
         Index("ix_users_organisation_state", "organisation_id", "state_version"),
         # In the order of the lists, so that a page of ten thousand people sorts nothing.
-        Index(
-            "ix_users_organisation_list", "organisation_id", "is_candidate", text("is_active DESC"), text("lower(name)")
-        ),
+        Index("ix_users_organisation_list", "organisation_id", "is_candidate", "is_active", "sort_name"),
     )
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     name: Mapped[str] = mapped_column(String(120))
+    sort_name: Mapped[str] = mapped_column(
+        String(120), default=lambda row: sort_name(row.get_current_parameters()["name"])
+    )
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(255))
     language: Mapped[str] = mapped_column(String(8), default="en")
@@ -65,6 +73,11 @@ class User(Row):
 
     organisation: Mapped[Organisation] = relationship()
     role_rows: Mapped[list[UserRole]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+    @validates("name")
+    def _sort_by(self, _key: str, name: str) -> str:
+        self.sort_name = sort_name(name)
+        return name
 
     @property
     def roles(self) -> frozenset[str]:
@@ -208,11 +221,13 @@ class Member:
 
 
 _OWN = (User.organisation_id == bindparam("organisation_id"), ~User.is_candidate)
-_MEMBER_COUNT = select(func.count()).select_from(User).where(*_OWN)
+_MEMBER_COUNTS = select(User.is_active, func.count()).where(*_OWN).group_by(User.is_active)
 _MEMBERS = (
     select(User.id, User.public_id, User.name, User.email, User.is_active, User.last_sign_in_at)
-    .where(*_OWN)
-    .order_by(User.is_active.desc(), func.lower(User.name), User.id)
+    .where(*_OWN, User.is_active == bindparam("is_active"))
+    .order_by(User.sort_name, User.id)
+    .limit(bindparam("most"))
+    .offset(bindparam("first"))
 )
 _ROLES = select(UserRole.user_id, UserRole.role).where(UserRole.user_id.in_(bindparam("user_ids", expanding=True)))
 
@@ -220,13 +235,17 @@ _ROLES = select(UserRole.user_id, UserRole.role).where(UserRole.user_id.in_(bind
 def list_people(
     session: Session, organisation_id: int, *, search: str = "", limit: int = 50, offset: int = 0
 ) -> tuple[list[Member], int]:
-    """A page of the organisation's people (candidates apart) by name, and how many there are in all. Three queries."""
-    count, members, own = _MEMBER_COUNT, _MEMBERS, {"organisation_id": organisation_id}
+    """A page of the organisation's people (candidates apart) by name, closed accounts last, and how many there are in all."""
+    counts, members, own = _MEMBER_COUNTS, _MEMBERS, {"organisation_id": organisation_id}
     if search:
         like = User.name.icontains(search, autoescape=True) | User.email.icontains(search, autoescape=True)
-        count, members = count.where(like), members.where(like)
-    total = session.scalar(count, own) or 0
-    rows = session.execute(members.limit(limit).offset(offset), own).all()
+        counts, members = counts.where(like), members.where(like)
+    total: dict[bool, int] = {row[0]: row[1] for row in ask(session, counts, own)}
+    rows: list[Any] = []
+    for is_active, first in ((True, offset), (False, max(0, offset - total.get(True, 0)))):
+        if len(rows) < limit and first < total.get(is_active, 0):
+            page = own | {"is_active": is_active, "most": limit - len(rows), "first": first}
+            rows += ask(session, members, page)
     held: dict[int, set[str]] = {row.id: set() for row in rows}
     for user_id, role in ask(session, _ROLES, {"user_ids": list(held)}):
         held[user_id].add(role)
@@ -236,7 +255,7 @@ def list_people(
             row.last_sign_in_at,
         )
         for row in rows
-    ], total  # fmt: skip
+    ], sum(total.values())  # fmt: skip
 
 
 def count_active_admins(session: Session, organisation_id: int) -> int:
@@ -253,7 +272,7 @@ def users_with_role(session: Session, organisation_id: int, *roles: str) -> list
     query = select(User).where(
         User.organisation_id == organisation_id, User.is_active, ~User.is_candidate, User.id.in_(having)
     )
-    return list(session.scalars(query.order_by(User.name, User.id)))
+    return list(session.scalars(query.order_by(User.sort_name, User.id)))
 
 
 def names_of_users(session: Session, user_ids: Iterable[int]) -> dict[int, str]:
@@ -280,16 +299,21 @@ def find_invitation(session: Session, organisation_id: int, public_id: str) -> I
     return session.scalar(query)
 
 
-def open_invitations(session: Session, organisation_id: int, email: str | None = None) -> list[Invitation]:
-    """Invitations neither taken nor withdrawn (expired ones too), the newest first."""
-    query = select(Invitation).where(
-        Invitation.organisation_id == organisation_id,
+_INVITATIONS = (
+    select(Invitation)
+    .where(
+        Invitation.organisation_id == bindparam("organisation_id"),
         Invitation.accepted_at.is_(None),
         Invitation.withdrawn_at.is_(None),
     )
-    if email is not None:
-        query = query.where(Invitation.email == email)
-    return list(session.scalars(query.order_by(Invitation.created_at.desc(), Invitation.id.desc())))
+    .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+)
+
+
+def open_invitations(session: Session, organisation_id: int, email: str | None = None) -> list[Invitation]:
+    """Invitations neither taken nor withdrawn (expired ones too), the newest first."""
+    query = _INVITATIONS if email is None else _INVITATIONS.where(Invitation.email == email)
+    return list(session.scalars(query, {"organisation_id": organisation_id}))
 
 
 def find_password_reset(session: Session, token_hash: str) -> PasswordReset | None:

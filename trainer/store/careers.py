@@ -105,7 +105,7 @@ def people_with_passed_calls(session: Session, organisation_id: int, limit: int 
     query = select(User).where(
         User.organisation_id == organisation_id, User.is_active, ~User.is_candidate, User.id.in_(passed)
     )
-    return list(session.scalars(query.order_by(User.name, User.id).limit(limit)))
+    return list(session.scalars(query.order_by(User.sort_name, User.id).limit(limit)))
 
 
 def people_with_certificates(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from trainer.extensions import db
 from trainer.store.accounts import User
-from trainer.store.base import Row, UtcDateTime
+from trainer.store.base import Row, UtcDateTime, ask
 
 
 class ExamSheet(db.Model):  # type: ignore[name-defined,misc]
@@ -96,15 +96,25 @@ def attempts_of(session: Session, user_id: int) -> list[ExamAttempt]:
     return list(session.scalars(_ATTEMPTS, {"user_id": user_id}))
 
 
+_ATTEMPT = select(ExamAttempt).where(
+    ExamAttempt.public_id == bindparam("public_id"),
+    ExamAttempt.user_id == bindparam("user_id"),
+    ExamAttempt.organisation_id == bindparam("organisation_id"),
+)
+
+
 def find_attempt(session: Session, organisation_id: int, user_id: int, public_id: str) -> ExamAttempt | None:
     """That person's paper, or None."""
-    return session.scalar(
-        select(ExamAttempt).where(
-            ExamAttempt.public_id == public_id,
-            ExamAttempt.user_id == user_id,
-            ExamAttempt.organisation_id == organisation_id,
-        )
-    )
+    values = {"public_id": public_id, "user_id": user_id, "organisation_id": organisation_id}
+    return session.scalar(_ATTEMPT, values)
+
+
+_ANSWERS = select(ExamAnswer.question, ExamAnswer.answer).where(ExamAnswer.attempt_id == bindparam("attempt_id"))
+
+
+def answers_on(session: Session, attempt_id: int) -> dict[str, tuple[str, ...]]:
+    """Question -> the answer so far."""
+    return {row[0]: tuple(row[1]) for row in ask(session, _ANSWERS, {"attempt_id": attempt_id})}
 
 
 def answers_of(session: Session, attempt_id: int) -> list[ExamAnswer]:

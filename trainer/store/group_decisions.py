@@ -108,7 +108,7 @@ def members_of(
         .outerjoin(Decision, Decision.id == GroupMember.decision_id)
         .outerjoin(Certificate, Certificate.id == GroupMember.certificate_id)
         .where(GroupMember.group_id == group.id)
-        .order_by(GroupMember.state == ISSUED, GroupMember.state == WAITING, User.name, GroupMember.id)
+        .order_by(GroupMember.state == ISSUED, GroupMember.state == WAITING, User.sort_name, GroupMember.id)
     )
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(query.limit(limit).offset(offset))]
 

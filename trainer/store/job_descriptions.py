@@ -287,7 +287,7 @@ def list_people(
     session: Session, edition: JobDescriptionEdition, *, search: str, signed: bool | None, limit: int, offset: int
 ) -> list[User]:
     """A page of those people, by name."""
-    query = _people(edition, search, signed).with_only_columns(User).order_by(User.name, User.id)
+    query = _people(edition, search, signed).with_only_columns(User).order_by(User.sort_name, User.id)
     return list(session.scalars(query.limit(limit).offset(offset)))
 
 
@@ -296,4 +296,4 @@ def everybody(session: Session, organisation_id: int) -> list[tuple[int, str, st
     query = select(User.id, User.name, User.email, User.is_active).where(
         User.organisation_id == organisation_id, ~User.is_candidate
     )
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query.order_by(User.name, User.id))]
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query.order_by(User.sort_name, User.id))]

@@ -108,21 +108,25 @@ def attempts_of(session: Session, user_id: int) -> list[QuizAttempt]:
     return list(session.scalars(_ATTEMPTS, {"user_id": user_id}))
 
 
+_ATTEMPT = select(QuizAttempt).where(
+    QuizAttempt.public_id == bindparam("public_id"),
+    QuizAttempt.user_id == bindparam("user_id"),
+    QuizAttempt.organisation_id == bindparam("organisation_id"),
+)
+
+
 def find_attempt(session: Session, organisation_id: int, user_id: int, public_id: str) -> QuizAttempt | None:
     """That person's quiz, or None."""
-    return session.scalar(
-        select(QuizAttempt).where(
-            QuizAttempt.public_id == public_id,
-            QuizAttempt.user_id == user_id,
-            QuizAttempt.organisation_id == organisation_id,
-        )
-    )
+    values = {"public_id": public_id, "user_id": user_id, "organisation_id": organisation_id}
+    return session.scalar(_ATTEMPT, values)
+
+
+_ANSWERS = select(QuizAnswer.question, QuizAnswer.chosen).where(QuizAnswer.attempt_id == bindparam("attempt_id"))
 
 
 def answers_of(session: Session, attempt: QuizAttempt) -> dict[str, tuple[str, ...]]:
     """Question id -> the option ids chosen."""
-    query = select(QuizAnswer.question, QuizAnswer.chosen).where(QuizAnswer.attempt_id == attempt.id)
-    return {question: tuple(chosen) for question, chosen in session.execute(query)}
+    return {question: tuple(chosen) for question, chosen in ask(session, _ANSWERS, {"attempt_id": attempt.id})}
 
 
 def set_answer(session: Session, attempt: QuizAttempt, question: str, chosen: Iterable[str], at: datetime) -> None:

@@ -60,7 +60,7 @@ _LEARNERS = (
         ~User.is_candidate,
         exists().where(UserRole.user_id == User.id, UserRole.role == "learner"),
     )
-    .order_by(func.lower(User.name), User.id)
+    .order_by(User.sort_name, User.id)
 )
 
 

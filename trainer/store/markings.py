@@ -160,7 +160,7 @@ def calls_of_session(session: Session, held: CalibrationSession) -> list[Call]:
 def markers_of_session(session: Session, held: CalibrationSession) -> list[User]:
     """By name."""
     query = select(User).join(CalibrationMarker, CalibrationMarker.user_id == User.id)
-    return list(session.scalars(query.where(CalibrationMarker.session_id == held.id).order_by(User.name, User.id)))
+    return list(session.scalars(query.where(CalibrationMarker.session_id == held.id).order_by(User.sort_name, User.id)))
 
 
 def sessions_to_mark(session: Session, user_id: int, call: Call) -> list[CalibrationSession]:

@@ -88,7 +88,7 @@ def list_teams(session: Session, organisation_id: int, lead_id: int | None) -> l
 def leads_of(session: Session, team: Team) -> list[User]:
     """The team's supervisors by name."""
     query = select(User).join(TeamLead, TeamLead.user_id == User.id).where(TeamLead.team_id == team.id)
-    return list(session.scalars(query.order_by(User.name, User.id)))
+    return list(session.scalars(query.order_by(User.sort_name, User.id)))
 
 
 def is_lead(session: Session, team_id: int, user_id: int) -> bool:
@@ -104,7 +104,7 @@ def members_of(session: Session, team: Team, *, with_former: bool = False) -> li
     query = select(TeamMember, User).join(User, User.id == TeamMember.user_id).where(TeamMember.team_id == team.id)
     if not with_former:
         query = query.where(TeamMember.left_on.is_(None))
-    return [(row[0], row[1]) for row in session.execute(query.order_by(User.name, User.id))]
+    return [(row[0], row[1]) for row in session.execute(query.order_by(User.sort_name, User.id))]
 
 
 def member_of(session: Session, team: Team, user_id: int) -> TeamMember | None:
@@ -124,7 +124,7 @@ def people_without_team(session: Session, organisation_id: int) -> list[User]:
     query = select(User).where(
         User.organisation_id == organisation_id, User.is_active, ~User.is_candidate, User.id.not_in(placed)
     )
-    return list(session.scalars(query.order_by(User.name, User.id)))
+    return list(session.scalars(query.order_by(User.sort_name, User.id)))
 
 
 def target_rows(session: Session, team_ids: Iterable[int]) -> dict[int, list[TeamTarget]]:

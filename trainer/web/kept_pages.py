@@ -64,7 +64,7 @@ def _keeping(view: View, state_of: Callable[[SignedIn], Hashable]) -> View:
         if not isinstance(person, SignedIn) or not _may_keep():
             return view(*args, **kwargs)
         pages: Pages = current_app.extensions["kept_pages"]
-        place = person.public_id, request.root_path, request.full_path, page_language(), chosen_theme()
+        place = person.public_id, request.url_root, request.full_path, page_language(), chosen_theme()
         state = person.auth_epoch, state_of(person), _state_of_the_rest(context.settings())
         kept = pages.get(place)
         if kept is None or kept[0] != state:

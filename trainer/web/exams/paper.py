@@ -31,7 +31,8 @@ def open_paper(public_id: str) -> Paper:
 
 def _addresses(paper: Paper) -> Callable[[int], str]:
     """The address of each question by its number."""
-    return lambda number: url_for("exams.question", exam_attempt_id=paper.attempt.public_id, number=number)
+    start = url_for("exams.question", exam_attempt_id=paper.attempt.public_id, number=0)[:-1]
+    return lambda number: f"{start}{number}"
 
 
 def _place(paper: Paper, number: int | None) -> str:

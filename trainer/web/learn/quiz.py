@@ -47,7 +47,8 @@ def resume(quiz_attempt_id: str) -> ResponseReturnValue:
 
 def _addresses(quiz: Quiz) -> Callable[[int], str]:
     """The address of each question by its number."""
-    return lambda number: url_for("learn.question", quiz_attempt_id=quiz.attempt.public_id, number=number)
+    start = url_for("learn.question", quiz_attempt_id=quiz.attempt.public_id, number=0)[:-1]
+    return lambda number: f"{start}{number}"
 
 
 def _place(quiz: Quiz, number: int | None) -> str:
