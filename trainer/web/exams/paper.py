@@ -19,7 +19,7 @@ from trainer.web.errors import sentence
 from trainer.web.exams import bp
 from trainer.web.guards import signed_in
 from trainer.web.languages import in_language, page_language
-from trainer.web.learn.answers import Given, given_of, kind_help, sent
+from trainer.web.learn.answers import Given, given_of, kind_help, places_of, sent
 from trainer.web.learn.audio import can_be_heard, question_audio
 from trainer.web.review.texts import error_texts
 
@@ -69,7 +69,7 @@ def _page(paper: Paper, number: int, given: Given, error: str = "") -> str:
         audio = url_for("exams.audio", exam_attempt_id=paper.attempt.public_id, number=number)
     return render_template(
         "exams/question.html", paper=paper, number=number, item=item, given=given, error=error, audio=audio,
-        form=ConfirmForm(), kind_help=kind_help, address_of=_addresses(paper), error_names=error_texts(), in_language=in_language,
+        form=ConfirmForm(), kind_help=kind_help, address_of=_addresses(paper), places=places_of(paper, _addresses(paper)), error_names=error_texts() if item.question.kind == "spot" else (), in_language=in_language,
     )  # fmt: skip
 
 
@@ -106,7 +106,12 @@ def look_over(exam_attempt_id: str) -> ResponseReturnValue:
     if paper.attempt.finished_at:
         return redirect(_place(paper, None))
     return render_template(
-        "exams/look_over.html", paper=paper, form=ConfirmForm(), in_language=in_language, address_of=_addresses(paper)
+        "exams/look_over.html",
+        paper=paper,
+        form=ConfirmForm(),
+        in_language=in_language,
+        address_of=_addresses(paper),
+        places=places_of(paper, _addresses(paper)),
     )
 
 

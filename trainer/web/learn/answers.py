@@ -5,13 +5,13 @@ A page names options by their place on the paper and holds no feedback: nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 
-from trainer.domain.papers import Item, ItemMark, mark_item
+from trainer.domain.papers import Item, ItemMark, OnTheTable, mark_item
 from trainer.domain.questions import Option, Step, walk
 from trainer.services import learning
 from trainer.web import context
@@ -145,3 +145,8 @@ KIND_HELP = {
 def kind_help(kind: str) -> str:
     """What a question asks for."""
     return str(KIND_HELP[kind])
+
+
+def places_of(paper: OnTheTable, address_of: Callable[[int], str]) -> list[tuple[str, bool]]:
+    """(address, whether it has an answer) of each question of a paper, for the row of numbers above it."""
+    return [(address_of(number), paper.answered(number)) for number in range(1, len(paper.items) + 1)]

@@ -19,7 +19,7 @@ from trainer.web.errors import sentence
 from trainer.web.guards import signed_in
 from trainer.web.languages import page_language
 from trainer.web.learn import bp, seen
-from trainer.web.learn.answers import Given, given_of, kind_help, sent
+from trainer.web.learn.answers import Given, given_of, kind_help, places_of, sent
 from trainer.web.learn.audio import can_be_heard, question_audio
 from trainer.web.learn.id_texts import job_label
 from trainer.web.learn.lessons import cards_of, progress_in
@@ -76,7 +76,7 @@ def _question_page(quiz: Quiz, number: int, given: Given, error: str = "") -> st
         audio = url_for("learn.quiz_audio", quiz_attempt_id=quiz.attempt.public_id, number=number)
     return render_template(
         "learn/question.html", quiz=quiz, number=number, item=item, given=given, error=error, audio=audio,
-        form=ConfirmForm(), kind_help=kind_help, address_of=_addresses(quiz), edition=quiz.course.edition(page_language()), error_names=error_texts(),
+        form=ConfirmForm(), kind_help=kind_help, address_of=_addresses(quiz), places=places_of(quiz, _addresses(quiz)), edition=quiz.course.edition(page_language()), error_names=error_texts() if item.question.kind == "spot" else (),
     )  # fmt: skip
 
 
