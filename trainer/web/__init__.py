@@ -16,7 +16,7 @@ from trainer.web.languages import LANGUAGES, choose_language, install_catalogues
 from trainer.web.requests import register_checks
 from trainer.web.roles import role_text
 from trainer.web.theme import chosen_theme
-from trainer.web.times import clock, date_text, moment_text
+from trainer.web.times import clock, date_text, moment_text, time_text
 
 __all__ = ["CAPABILITIES", "choose_language", "register"]
 
@@ -60,7 +60,12 @@ def register(app: Flask) -> None:
     install_kept_parts(app)
     install_kept_pages(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"clock": clock, "dateformat": date_text, "datetimeformat": moment_text}
+    app.jinja_env.filters |= {
+        "clock": clock,
+        "dateformat": date_text,
+        "datetimeformat": moment_text,
+        "timeformat": time_text,
+    }
     app.jinja_env.globals.update(
         PRODUCT_NAME=PRODUCT_NAME,
         LANGUAGES=LANGUAGES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date, format_datetime, to_user_timezone
 
 from trainer.domain.days import with_first_of_month
 from trainer.web.languages import page_language
@@ -24,3 +24,8 @@ def date_text(day: date | None = None, style: str = "medium", rebase: bool = Tru
 def moment_text(moment: datetime | None = None, style: str = "medium", rebase: bool = True) -> str:
     """Day and time in the page's language; now without one. In place of Flask-Babel's filter `datetimeformat`."""
     return with_first_of_month(format_datetime(moment, style, rebase), page_language())
+
+
+def time_text(moment: datetime) -> str:
+    """Hours and minutes of 24 hours, as beside dates."""
+    return to_user_timezone(moment).strftime("%H:%M")

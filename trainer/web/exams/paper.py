@@ -69,7 +69,7 @@ def _page(paper: Paper, number: int, given: Given, error: str = "") -> str:
         audio = url_for("exams.audio", exam_attempt_id=paper.attempt.public_id, number=number)
     return render_template(
         "exams/question.html", paper=paper, number=number, item=item, given=given, error=error, audio=audio,
-        form=ConfirmForm(), kind_help=kind_help, address_of=_addresses(paper), places=places_of(paper, _addresses(paper)), error_names=error_texts() if item.question.kind == "spot" else (), in_language=in_language,
+        kind_help=kind_help, address_of=_addresses(paper), places=places_of(paper, _addresses(paper)), error_names=error_texts() if item.question.kind == "spot" else (), in_language=in_language,
     )  # fmt: skip
 
 

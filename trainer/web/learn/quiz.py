@@ -76,7 +76,7 @@ def _question_page(quiz: Quiz, number: int, given: Given, error: str = "") -> st
         audio = url_for("learn.quiz_audio", quiz_attempt_id=quiz.attempt.public_id, number=number)
     return render_template(
         "learn/question.html", quiz=quiz, number=number, item=item, given=given, error=error, audio=audio,
-        form=ConfirmForm(), kind_help=kind_help, address_of=_addresses(quiz), places=places_of(quiz, _addresses(quiz)), edition=quiz.course.edition(page_language()), error_names=error_texts() if item.question.kind == "spot" else (),
+        kind_help=kind_help, address_of=_addresses(quiz), places=places_of(quiz, _addresses(quiz)), edition=quiz.course.edition(page_language()), error_names=error_texts() if item.question.kind == "spot" else (),
     )  # fmt: skip
 
 
