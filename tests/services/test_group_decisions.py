@@ -203,6 +203,32 @@ def test_failed_ones_can_be_tried_again(
         group_decisions.order_failed_again(session, ports, actor, group.public_id)
 
 
+def test_fault_of_ours_stops_one_member_and_not_the_group(
+    session: Session, ports: Ports, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = ready(session, team, 3)
+    group = order(session, ports, team, people)
+    issue, calls = group_decisions.issue_certificate, []
+
+    def broken_once(*given: object) -> Certificate:
+        calls.append(given)
+        if len(calls) == 2:
+            raise ZeroDivisionError
+        return issue(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(group_decisions, "issue_certificate", broken_once)
+        work(session, ports)
+    progress = group_decisions.progress_of(session, team.supervisor.actor, group.public_id)
+    assert (progress.issued, progress.failed, progress.waiting) == (2, 1, 0)
+    assert progress.group.finished_at is not None
+    codes = {line.member.code for line in group_decisions.lines_of(session, group, 1)[0]}
+    assert "error.unforeseen" in codes
+    assert group_decisions.order_failed_again(session, ports, team.supervisor.actor, group.public_id) == 1
+    work(session, ports)
+    assert group_decisions.progress_of(session, team.supervisor.actor, group.public_id).issued == 3
+
+
 def test_all_papers_come_in_one_archive(session: Session, ports: Ports, team: Team) -> None:
     people = ready(session, team, 2)
     group = order(session, ports, team, people)

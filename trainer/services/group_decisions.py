@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from trainer.domain.career import Verdict
@@ -153,6 +154,11 @@ def work_on(session: Session, ports: Ports, public_id: str, designs: Path, now: 
         except PortError as error:  # no signing key, a full disk: said, and free to be ordered again
             log.warning("group %s: %s", public_id, error)
             _fail(session, member, "error.unavailable")
+        except SQLAlchemyError:  # the database went away: the sweeper asks again
+            raise
+        except Exception:  # ours to mend; the others of the group go on meanwhile
+            log.exception("group %s: member %s", public_id, member.id)
+            _fail(session, member, "error.unforeseen")
     left = store.waiting_members(session, group, 1)
     group.leased_until = None
     if not left:

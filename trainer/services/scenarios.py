@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from trainer.content.scenarios import read_scenarios
+from trainer.content.typography import typeset
 from trainer.domain.errors import NotFound
 from trainer.domain.forms import open_case
 from trainer.domain.scenario import Case, Scenario
@@ -102,8 +103,8 @@ def _make_card(scenario: Scenario, language: str) -> ScenarioCard:
     return ScenarioCard(
         slug=scenario.slug,
         topic=scenario.topic,
-        title=case.title,
-        brief=case.brief,
+        title=typeset(case.title, chosen),
+        brief=typeset(case.brief, chosen),
         company=case.company.name,
         sector=case.company.sector,
         direction=case.direction,

@@ -80,6 +80,7 @@ def texts() -> dict[str, str]:
         "error.too_large": _large()[1],
         "error.storage_full": _full()[1],
         "error.unavailable": _away()[1],
+        "error.unforeseen": _ours()[1],
         "error.audio_rejected": _("This sound file cannot be used. Record it again and send it once more."),
         "error.signed_out": _("You were signed out. Sign in again; what you had begun is kept on this page."),
         "error.csrf": _("This page was open for too long. Reload it and try again."),

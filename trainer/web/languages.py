@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from babel.support import NullTranslations
 from flask import Blueprint, Flask, g, redirect, request, session
@@ -15,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
+from trainer.content.typography import typeset
 from trainer.extensions import babel
 from trainer.services import passwords
 from trainer.web import context
@@ -69,9 +71,13 @@ def page_language() -> str:
     return locale.language if locale else "en"
 
 
+_typeset = lru_cache(4096)(typeset)
+
+
 def in_language(texts: Mapping[str, str]) -> str:
-    """A text that is kept by language (of a ladder, a record, an exam) in the page's language."""
-    return texts.get(page_language(), texts["en"])
+    """A text that is kept by language (of a ladder, a record, an exam) in the page's language, set as pages set it."""
+    language = page_language()
+    return _typeset(texts[language], language) if language in texts else _typeset(texts["en"], "en")
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
@@ -20,6 +19,7 @@ from trainer.web.campaigns.messages import state_text
 from trainer.web.errors import add_error
 from trainer.web.guards import requires
 from trainer.web.languages import LANGUAGES, page_language
+from trainer.web.times import date_text
 
 
 @bp.get("/campaigns/")
@@ -122,6 +122,6 @@ def prolong(campaign_id: str) -> ResponseReturnValue:
         except Invalid as error:
             add_error(form, error)
         else:
-            flash(_("Candidates can begin until %(day)s.", day=format_date(form.closes_on.data)), "good")
+            flash(_("Candidates can begin until %(day)s.", day=date_text(form.closes_on.data)), "good")
             return redirect(url_for("campaigns.show", campaign_id=campaign_id))
     return campaign_page(campaign_id, day=form), 422
