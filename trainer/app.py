@@ -17,6 +17,7 @@ from trainer.config import ROOT, BadSetting, Settings, load_settings
 from trainer.extensions import babel, bootstrap, csrf, db, limiter, login, migrate, talisman
 from trainer.ports import PdfRenderer, Ports
 from trainer.store import load_tables
+from trainer.web.templating import PageEnvironment
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, ports: Ports | None = None) -> 
         static_folder=str(ROOT / "trainer" / "web" / "static"),
         instance_path=str(settings.instance),
     )
+    app.jinja_environment = PageEnvironment
     settings.instance.mkdir(parents=True, exist_ok=True)
     app.config.update(_flask_settings(settings))
     app.extensions["settings"] = settings
