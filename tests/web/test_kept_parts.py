@@ -7,8 +7,12 @@ import re
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from flask_babel import force_locale
+from sqlalchemy.orm import Session
 
 from tests.conftest import SignIn
+from tests.factories.accounts import NOW, make_organisation, make_user
+from trainer.content.ladder import load_ladder
+from trainer.services.ladders import change_ladder, text_of
 
 PART = '{% call kept("part", number) %}<p>{{ _("Privacy") }} {{ number }} {{ name }}</p>{% endcall %}'
 
@@ -62,3 +66,21 @@ def test_course_card_follows_what_its_reader_has_done(client: FlaskClient, sign_
     assert re.search(rf'{course}".*?class="num">1 / \d+<', cards, re.DOTALL)
     sign_in("learner")
     assert first_card(client.get("/learn/").text) == before
+
+
+def test_ladder_of_one_organisation_is_not_shown_to_another(
+    client: FlaskClient, sign_in: SignIn, session: Session
+) -> None:
+    """Both have a first edition of their own, which are called alike."""
+    shown = []
+    for name in ("Apprentice of Oslo", "Apprentice of Brest"):
+        house = make_organisation(session)
+        admin = make_user(session, house, ["admin"]).actor
+        found = text_of(session, admin)
+        title = load_ladder().categories[1].title["en"]
+        change_ladder(session, admin, found.text.replace(title, name), "Our own words", 0, NOW)
+        sign_in(user=make_user(session, house, ["learner"]))
+        page = client.get("/career/").text
+        rungs = page[page.index('class="ladder"') : page.index("</ol>")]
+        shown.append(name in rungs)
+    assert shown == [True, True]

@@ -1,9 +1,9 @@
 """Parts of pages that are the same for everybody, made once a language and kept.
 
 In a template: `{% call kept("lesson", course.slug, course.version, loop.index) %}...{% endcall %}`. The first name says
-which part it is; the others name everything that it shows, with its version. What is for one person's eyes may not stand
-in such a part. A certificate's statement may: it never changes, and everyone who has its address sees it. Of a token
-against forged forms the part keeps a gap, which is filled anew each time.
+which part it is; the others name everything that it shows, with its version. Each organisation has parts of its own. What is
+for one person's eyes may not stand in such a part. A certificate's statement may: it never changes, and everyone who has its
+address sees it. Of a token against forged forms the part keeps a gap, which is filled anew each time.
 
 `kept_template` keeps a whole template with gaps of its own, `{{ gap("name") }}`: what is of one person or request.
 """
@@ -20,6 +20,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from trainer.services.kept import Kept
+from trainer.web.auth.identity import tenant
 from trainer.web.languages import page_language
 
 MOST = 5000
@@ -57,7 +58,9 @@ def _pieces(make: Callable[[], str], name: str, *of: Hashable) -> list[str]:
             return pieces_of(make())
 
     parts: Kept[tuple[Hashable, ...], list[str]] = current_app.extensions["kept_parts"]
-    return cut() if current_app.debug else parts.or_make((name, page_language(), request.root_path, *of), cut)
+    # What is one tenant's is never another's, whatever the template forgot to name.
+    key = name, page_language(), request.root_path, tenant(), *of
+    return cut() if current_app.debug else parts.or_make(key, cut)
 
 
 def kept(name: str, *of: Hashable, caller: Callable[[], str]) -> str:

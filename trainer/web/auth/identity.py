@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from flask import g
 from flask import session as browser
 from flask_login import AnonymousUserMixin, UserMixin, login_user
 
@@ -49,7 +50,15 @@ def load_person(session_id: str) -> SignedIn | None:
     if not public_id or not epoch.isdecimal():
         return None
     found = find_session_user(context.session(), public_id, int(epoch))
-    return SignedIn(*(getattr(found, one.name) for one in fields(SessionUser))) if found else None
+    if found is None:
+        return None
+    g.tenant = found.actor.organisation_id
+    return SignedIn(*(getattr(found, one.name) for one in fields(SessionUser)))
+
+
+def tenant() -> int:
+    """The organisation of whoever makes this request, as far as anybody asked who that is; 0 for a stranger."""
+    return int(g.get("tenant", 0))
 
 
 def begin_session(user: User) -> None:

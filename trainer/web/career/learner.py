@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,6 +20,7 @@ from trainer.web.errors import add_error
 from trainer.web.guards import requires, signed_in
 from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import in_language
+from trainer.web.learn.texts import content_version
 
 
 @bp.get("/career/")
@@ -47,11 +50,12 @@ def _page(form: NameForm) -> str:
     decisions, words = category_decisions.history_of(session, career.person)
     if not form.is_submitted():
         form.name.data = printed_names.name_to_print(session, career.person)
-    gates = gate_views(category_decisions.gate_rows(career.verdict), own=True) if career.verdict else []
+    rows = category_decisions.gate_rows(career.verdict) if career.verdict else []
     renewal = gate_views(category_decisions.gate_rows(career.renewal.verdict), own=True) if career.renewal else []
     later = [one for one in career.ladder.categories if career.next and one.rank > career.next.rank and one.gates]
     return render_template(
-        "career/mine.html", career=career, gates=gates, renewal=renewal, later=later, decisions=decisions, words=words,
+        "career/mine.html", career=career, gates=lambda: gate_views(rows, own=True), gate_count=len(rows),
+        gates_key=(content_version(), json.dumps(rows, default=str)), renewal=renewal, later=later, decisions=decisions, words=words,
         form=form, in_language=in_language, standing_text=standing_text, outcome_text=outcome_text,
         condition_of=condition_of, now=context.now(),
     )  # fmt: skip

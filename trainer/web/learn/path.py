@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from trainer.services import assignments, cards, drills, exams, scenarios
+from trainer.services import assignments, cards, drills, scenarios
 from trainer.services.job_description_signing import is_owed
 from trainer.services.learning_path import way_of
 from trainer.web import context
@@ -14,7 +14,7 @@ from trainer.web.guards import signed_in
 from trainer.web.kept_pages import kept_for_person
 from trainer.web.languages import in_language, page_language
 from trainer.web.learn import bp
-from trainer.web.learn.texts import advice_of, condition_text, step_link
+from trainer.web.learn.texts import advice_of, condition_text, content_version, step_link
 from trainer.web.review.questions import objection_text
 from trainer.web.review.texts import reply_criterion_text
 
@@ -27,7 +27,6 @@ def my_path() -> ResponseReturnValue:
     way = way_of(
         context.session(), context.actor(), settings.courses, settings.scenarios, page_language(), context.now()
     )
-    content = (*(one.course for one in way.courses), *exams.published(settings.courses).values())
     known = scenarios.cards_by_slug(settings.scenarios, page_language())
     left = assignments.left_for(context.session(), context.actor())
     return render_template(
@@ -35,7 +34,7 @@ def my_path() -> ResponseReturnValue:
         assigned=[(one, known[one.scenario]) for one in left if one.scenario in known], language=page_language(),
         drill=drills.suggest(context.session(), context.ports(), context.actor()),
         owed=way.ready is None and is_owed(context.session(), context.actor(), settings.courses), condition_text=condition_text,
-        version=tuple((one.slug, one.version) for one in content),
+        version=content_version(),
         steps=tuple((one.kind, one.state, one.figure, one.threshold, one.name) for one in way.steps),
         cards=tuple((one.read_count, one.passed is None, one.open is None, one.best) for one in way.courses),
         deck=cards.deck_of(context.session(), context.actor(), context.now()),

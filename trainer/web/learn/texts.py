@@ -64,6 +64,13 @@ def drill_link(drill: str) -> tuple[str, str]:
     return places[drill]
 
 
+def content_version() -> tuple[tuple[str, str], ...]:
+    """Of all that parts of pages name by slug: courses and exams."""
+    folder = context.settings().courses
+    known = (*courses.in_order(folder).values(), *exams.published(folder).values())
+    return tuple((one.slug, one.version) for one in known)
+
+
 def course_link(slug: str) -> str:
     """To the course, or to one's path where it is not published (a ladder may name one that is not there yet)."""
     there = slug in courses.published(context.settings().courses)
