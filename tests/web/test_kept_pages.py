@@ -19,6 +19,7 @@ from trainer.ports import Ports
 from trainer.store.accounts import Organisation, UserRole
 from trainer.store.learning import LessonRead
 from trainer.store.practice import Card
+from trainer.web.kept_pages import forget_kept_pages
 
 PATHS = (
     "/start", "/learn/", "/learn/duties", "/learn/progress", "/learn/duty-map", "/calls/", "/calls/mine", "/career/",
@@ -76,6 +77,17 @@ def test_page_of_staff_is_the_same_again_until_something_is_stored_of_anybody(
     learner.name = "Noor of the Lakes"
     session.commit()
     assert "Noor of the Lakes" in client.get(path).text
+
+
+@pytest.mark.parametrize("path", [*PATHS, *OF_STAFF])
+def test_kept_view_stores_nothing(client: FlaskClient, sign_in: SignIn, asked: list[str], path: str) -> None:
+    """It is not run again for a minute, so nothing may depend on its being run."""
+    sign_in("learner", "admin", "supervisor", "trainer")
+    client.get("/job-description/")  # makes an organisation's first edition
+    forget_kept_pages()
+    asked.clear()
+    assert client.get(path).status_code == 200
+    assert [one for one in asked if not one.lstrip().upper().startswith(("SELECT", "WITH"))] == []
 
 
 def test_token_is_of_the_session_that_asks(client: FlaskClient, sign_in: SignIn) -> None:
