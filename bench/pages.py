@@ -162,18 +162,12 @@ def product_clients(folder: Path, learners: int) -> tuple[Flask, dict[str, Flask
             make_user(session, organisation)
         if learners:
             fill(session, organisation, learners)
-        for name in ("learner", "admin", "trainer"):
-            user = make_user(session, organisation, [name])
+        people = {name: make_user(session, organisation, [name]) for name in ("learner", "admin", "trainer")}
+        for name, user in people.items():
             with clients[name].session_transaction() as browser:
                 browser["_user_id"], browser["_fresh"] = signed_in_as(user).get_id(), True
-        with clients["learner"].session_transaction() as browser:
-            public_id = str(browser["_user_id"]).partition(".")[0]
-        pages = under_way(session, find_learner(session, public_id), app)
+        pages = under_way(session, people["learner"].actor, app)
     return app, clients, pages
-
-
-def find_learner(session: Session, public_id: str) -> Actor:
-    return session.scalars(select(User).where(User.public_id == public_id)).one().actor
 
 
 def under_way(session: Session, actor: Actor, app: Flask) -> list[str]:

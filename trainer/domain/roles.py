@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 ROLES = ("learner", "author", "trainer", "supervisor", "teacher", "hr", "admin")
+
+
+def in_order(roles: Collection[str]) -> list[str]:
+    """Roles in the order that the product names them; what is no role falls out."""
+    return [role for role in ROLES if role in roles]
 
 
 @dataclass(frozen=True, slots=True)

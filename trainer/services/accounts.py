@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.domain.errors import Conflict, Invalid, NotFound
-from trainer.domain.roles import ROLES, Actor
+from trainer.domain.roles import ROLES, Actor, in_order
 from trainer.services.passwords import checked_password, hash_password
 from trainer.services.tokens import hash_token, new_token
 from trainer.store import accounts as store
@@ -34,7 +34,7 @@ def checked_roles(roles: Sequence[str]) -> list[str]:
     """The roles in the product's order. Raises Invalid for none, or for a word that is no role."""
     if not roles or set(roles) - set(ROLES):
         raise Invalid("error.bad_roles", field="roles")
-    return [role for role in ROLES if role in roles]
+    return in_order(roles)
 
 
 def checked_name(name: str) -> str:

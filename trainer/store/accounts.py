@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, bindparam, func, s
 from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship, validates
 
 from trainer.domain.plain_text import without_accents
-from trainer.domain.roles import ROLES, Actor
+from trainer.domain.roles import Actor, in_order
 from trainer.extensions import db
 from trainer.store.base import Row, UtcDateTime, ask
 
@@ -86,7 +86,7 @@ class User(Row):
     @property
     def ordered_roles(self) -> list[str]:
         """The roles in the order that the product names them."""
-        return [role for role in ROLES if role in self.roles]
+        return in_order(self.roles)
 
     @property
     def actor(self) -> Actor:
@@ -189,9 +189,7 @@ def find_session_user(session: Session, public_id: str, auth_epoch: int) -> Sess
     )  # fmt: skip
 
 
-_PEOPLE_VERSION = select(func.max(User.__table__.c.state_version)).where(
-    User.__table__.c.organisation_id == bindparam("organisation_id")
-)
+_PEOPLE_VERSION = select(func.max(User.state_version)).where(User.organisation_id == bindparam("organisation_id"))
 
 
 def people_version(session: Session, organisation_id: int) -> int:
@@ -251,8 +249,7 @@ def list_people(
         held[user_id].add(role)
     return [
         Member(
-            row.public_id, row.name, row.email, tuple(role for role in ROLES if role in held[row.id]), row.is_active,
-            row.last_sign_in_at,
+            row.public_id, row.name, row.email, tuple(in_order(held[row.id])), row.is_active, row.last_sign_in_at
         )
         for row in rows
     ], sum(total.values())  # fmt: skip
@@ -287,7 +284,7 @@ def set_roles(user: User, roles: Sequence[str]) -> None:
     """Make `roles` the person's roles; rows that stay are kept."""
     wanted = set(roles)
     user.role_rows[:] = [row for row in user.role_rows if row.role in wanted]
-    user.role_rows.extend(UserRole(role=role) for role in ROLES if role in wanted - user.roles)
+    user.role_rows.extend(UserRole(role=role) for role in in_order(wanted - user.roles))
 
 
 def find_invitation_by_hash(session: Session, token_hash: str) -> Invitation | None:

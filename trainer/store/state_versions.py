@@ -20,7 +20,7 @@ from typing import Any
 
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event, inspect, text
-from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm import Mapper
 
 PERSONS = frozenset(
     {
@@ -120,14 +120,13 @@ class CountingSession(FlaskSession):
 
 
 @event.listens_for(CountingSession, "after_flush")
-def _note(session: Session, _context: object) -> None:
-    changed: _Changed = session.info.setdefault(_CHANGED, _Changed())
+def _note(session: CountingSession, _context: object) -> None:
     for row in chain(session.new, session.dirty, session.deleted):
-        changed.note(row)
+        session.changed.note(row)
 
 
 @event.listens_for(CountingSession, "before_commit")
-def _count(session: Session) -> None:
+def _count(session: CountingSession) -> None:
     session.flush()
     changed: _Changed | None = session.info.pop(_CHANGED, None)
     if changed is None:

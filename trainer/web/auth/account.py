@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
 from trainer.domain.errors import Invalid, NotAllowed
-from trainer.domain.roles import ROLES
+from trainer.domain.roles import in_order
 from trainer.extensions import limiter
 from trainer.services import passwords
 from trainer.web import context
@@ -26,7 +26,7 @@ def account() -> ResponseReturnValue:
 
 
 def _account_page(form: ChangePasswordForm) -> str:
-    roles = [role for role in ROLES if role in context.actor().roles]
+    roles = in_order(context.actor().roles)
     return render_template("auth/account.html", form=form, roles=roles, confirm=ConfirmForm())
 
 

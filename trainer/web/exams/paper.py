@@ -63,13 +63,13 @@ def question(exam_attempt_id: str, number: int) -> ResponseReturnValue:
 
 
 def _page(paper: Paper, number: int, given: Given, error: str = "") -> str:
-    item = paper.item(number)
+    item, address_of = paper.item(number), _addresses(paper)
     audio = ""
     if item.question.kind == "record" and can_be_heard(item.question):
         audio = url_for("exams.audio", exam_attempt_id=paper.attempt.public_id, number=number)
     return render_template(
         "exams/question.html", paper=paper, number=number, item=item, given=given, error=error, audio=audio,
-        kind_help=kind_help, address_of=_addresses(paper), places=places_of(paper, _addresses(paper)), error_names=error_texts() if item.question.kind == "spot" else (), in_language=in_language,
+        kind_help=kind_help, address_of=address_of, places=places_of(paper, address_of), error_names=error_texts() if item.question.kind == "spot" else (), in_language=in_language,
     )  # fmt: skip
 
 
@@ -105,14 +105,11 @@ def look_over(exam_attempt_id: str) -> ResponseReturnValue:
     paper = open_paper(exam_attempt_id)
     if paper.attempt.finished_at:
         return redirect(_place(paper, None))
+    address_of = _addresses(paper)
     return render_template(
-        "exams/look_over.html",
-        paper=paper,
-        form=ConfirmForm(),
-        in_language=in_language,
-        address_of=_addresses(paper),
-        places=places_of(paper, _addresses(paper)),
-    )
+        "exams/look_over.html", paper=paper, form=ConfirmForm(), in_language=in_language, address_of=address_of,
+        places=places_of(paper, address_of),
+    )  # fmt: skip
 
 
 @bp.post("/papers/<exam_attempt_id>/hand-in")

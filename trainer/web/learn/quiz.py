@@ -70,13 +70,13 @@ def question(quiz_attempt_id: str, number: int) -> ResponseReturnValue:
 
 
 def _question_page(quiz: Quiz, number: int, given: Given, error: str = "") -> str:
-    item = quiz.item(number)
+    item, address_of = quiz.item(number), _addresses(quiz)
     audio = ""
     if item.question.kind == "record" and can_be_heard(item.question):
         audio = url_for("learn.quiz_audio", quiz_attempt_id=quiz.attempt.public_id, number=number)
     return render_template(
         "learn/question.html", quiz=quiz, number=number, item=item, given=given, error=error, audio=audio,
-        kind_help=kind_help, address_of=_addresses(quiz), places=places_of(quiz, _addresses(quiz)), edition=quiz.course.edition(page_language()), error_names=error_texts() if item.question.kind == "spot" else (),
+        kind_help=kind_help, address_of=address_of, places=places_of(quiz, address_of), edition=quiz.course.edition(page_language()), error_names=error_texts() if item.question.kind == "spot" else (),
     )  # fmt: skip
 
 
